@@ -1,0 +1,166 @@
+"""Step 1a: a corpus is a folder; read its documents and say plainly what is wrong with one.
+
+Needs a folder with `documents.csv` and `documents/`. Makes the table of documents with their texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.tables import InputError, check_table, read_csv, read_table, write_table
+
+# The corpus that ships with the workbook; its gazetteer and cues serve every other corpus too.
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A folder with documents, their metadata, and what the workbook derives from them.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder. `open_corpus` makes a Corpus and checks that the folder is one.
+    """
+
+    folder: Path
+
+    @property
+    def shipped(self) -> bool:
+        """Whether this is the corpus that comes with the workbook."""
+        return self.folder.resolve() == SHIPPED
+
+    def read(self, name: str) -> pd.DataFrame:
+        """Read a table that an earlier notebook wrote to `derived/`.
+
+        Raises
+        ------
+        InputError
+            Where the table is not there yet.
+        """
+        path = self.folder / "derived" / f"{name}.csv"
+        if not path.exists():
+            raise InputError(
+                f"derived/{name}.csv is not there yet; run the notebooks before this one, or `make figures`."
+            )
+        return read_table(path, name, f"derived/{name}.csv")
+
+    def write(self, table: pd.DataFrame, name: str) -> None:
+        """Write a table to `derived/`, held against its schema first."""
+        write_table(table, self.folder / "derived" / f"{name}.csv", name)
+
+    def layered(self, path: str, name: str, key: list[str]) -> pd.DataFrame:
+        """Read a table that ships, with the corpus's own rows added; a row with the same key replaces the shipped.
+
+        Parameters
+        ----------
+        path : str
+            The table inside a corpus folder, such as `gazetteer/actors.csv`.
+        name : str
+            Its schema.
+        key : list of str
+            The columns that tell rows apart.
+        """
+        layers = []
+        for folder in [SHIPPED] if self.shipped else [SHIPPED, self.folder]:
+            if folder != SHIPPED and not (folder / path).exists():
+                continue
+            layer = read_table(folder / path, name, path)
+            twice = layer.duplicated(key)
+            if twice.any():
+                row = int(twice.idxmax())
+                first = int((layer[key] == layer.loc[row, key]).all(axis=1).idxmax())
+                raise InputError(
+                    f"{path}, rows {first + 2} and {row + 2}: {', '.join(layer.loc[row, key])} stands there twice; "
+                    "delete one of the two and run again."
+                )
+            layers.append(layer)
+        return pd.concat(layers, ignore_index=True).drop_duplicates(key, keep="last", ignore_index=True)
+
+
+def open_corpus(folder: str | Path) -> Corpus:
+    """Open a corpus folder.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path
+        A folder with `documents.csv` and `documents/`.
+
+    Raises
+    ------
+    InputError
+        Where there is no such folder, or no `documents.csv` in it.
+
+    Examples
+    --------
+    >>> open_corpus(SHIPPED).shipped
+    True
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder.name!r}; give the path of a corpus folder that exists.")
+    if not (folder / "documents.csv").is_file():
+        raise InputError(
+            f"The folder {folder.resolve().name!r} has no documents.csv; add one with a row a document "
+            "(data/README.md lists its columns)."
+        )
+    return Corpus(folder)
+
+
+def read_documents(corpus: Corpus) -> pd.DataFrame:
+    """Read the documents that `documents.csv` names.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An opened corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `documents.csv`, in the order of its rows, with `characters` (Unicode code points), `sha256`
+        (of the bytes) and `text` (decoded from UTF-8 without newline translation, so that offsets hold).
+
+    Raises
+    ------
+    InputError
+        Where a row or a file is not usable: names the row and the remedy.
+
+    Examples
+    --------
+    >>> read_documents(open_corpus(SHIPPED))["doc_id"].iloc[0]
+    '2022_defensienota'
+    """
+    table = check_table(read_csv(corpus.folder / "documents.csv"), "documents", "documents.csv")
+    if table.empty:
+        raise InputError("documents.csv has no rows; add one row a document and run again.")
+    inside = (corpus.folder / "documents").resolve()
+    texts, digests, seen = [], [], {}
+    for row, (doc_id, file) in enumerate(zip(table["doc_id"], table["file"], strict=True), start=2):
+        where = f"documents.csv, row {row}"
+        if doc_id in seen:
+            raise InputError(
+                f"{where}: doc_id {doc_id!r} stands in row {seen[doc_id]} already; give each document its own."
+            )
+        seen[doc_id] = row
+        path = (inside / file).resolve()
+        if not path.is_relative_to(inside):
+            raise InputError(f"{where}: {file!r} lies outside documents/; put the file there and name it alone.")
+        if not path.is_file():
+            raise InputError(f"{where}: documents/{file} is missing; put it there or delete the row.")
+        content = path.read_bytes()
+        try:
+            text = content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{where}: documents/{file} is not UTF-8 (byte {error.start}); save it as UTF-8 and run again."
+            ) from None
+        if not text.strip().strip("\ufeff"):
+            raise InputError(f"{where}: documents/{file} is empty; put the text in or delete the row.")
+        texts.append(text)
+        digests.append(hashlib.sha256(content).hexdigest())
+    return table.assign(characters=[len(text) for text in texts], sha256=digests, text=texts)
