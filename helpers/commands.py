@@ -1,0 +1,101 @@
+"""What `make figures`, `make test`, `make lab`, `make bench` and `make lock` do, inside the environment."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers import environment, notebooks
+from helpers.documents import SHIPPED, open_corpus
+from helpers.tables import InputError
+
+ROOT = SHIPPED.parent
+
+
+def figures(corpus: Path, _rest: list[str]) -> int:
+    """Run every notebook in order and write tables and figures, a line of progress each."""
+    check_inputs(corpus)
+    for name, seconds in notebooks.run_notebooks(corpus):
+        print(f"{name:<24}{seconds:6.1f} s", flush=True)
+    return 0
+
+
+def test(corpus: Path, rest: list[str]) -> int:
+    """Run the unit tests and compare every notebook's outputs, in the locked environment strictly."""
+    check_inputs(corpus)
+    home = notebooks.NOTEBOOKS if corpus == SHIPPED else corpus / "notebooks"
+    if not notebooks.notebook_paths(home):
+        raise InputError(
+            f"{home.name}/ of this corpus holds no executed notebooks yet; run `make figures` over it first."
+        )
+    other = environment.differences(environment.LOCK.read_text(encoding="utf-8"))
+    if other:
+        print(
+            f"This is not the locked environment ({len(other)} packages differ, {other[0]} for one): "
+            "the notebooks are run, but their outputs are not compared (nbval lax).",
+            flush=True,
+        )
+    written = [corpus / "derived", home.parent / "figures"]
+    before = notebooks.snapshot(written)
+    command = [sys.executable, "-m", "pytest", "tests", "helpers"]
+    command += ["--nbval-lax" if other else "--nbval", *map(str, notebooks.notebook_paths(home)), *rest]
+    failed = subprocess.run(command, cwd=ROOT).returncode
+    after = notebooks.snapshot(written)
+    changed = sorted(path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    if changed and not other and not failed:
+        raise InputError(f"The notebooks wrote other bytes than those kept: {', '.join(changed)}; run `make figures`.")
+    return failed
+
+
+def lab(corpus: Path, rest: list[str]) -> int:
+    """Open JupyterLab at the first notebook."""
+    home = notebooks.NOTEBOOKS if corpus == SHIPPED else corpus / "notebooks"
+    first = notebooks.notebook_paths(home)
+    if not first:
+        raise InputError(f"{home.name}/ of this corpus holds no notebooks yet; run `make figures` over it first.")
+    # The root is the folder above the notebooks, so that data and figures can be opened beside them.
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={home.parent}", *rest]
+    return subprocess.run([*command, str(first[0])], cwd=home.parent).returncode
+
+
+def bench(_corpus: Path, rest: list[str]) -> int:
+    """Measure the notebooks against their floor; see bench/README.md."""
+    return subprocess.run([sys.executable, str(ROOT / "bench" / "notebooks.py"), *rest], cwd=ROOT).returncode
+
+
+def lock(_corpus: Path, _rest: list[str]) -> int:
+    """Renew requirements.lock and environment.yml from pyproject.toml."""
+    environment.renew_lock()
+    return 0
+
+
+def setup(_corpus: Path, _rest: list[str]) -> int:
+    """Do nothing more: the environment is there."""
+    return 0
+
+
+def check_inputs(folder: Path) -> None:
+    """Read everything that people put into a corpus, before anything is written."""
+    open_corpus(folder)
+
+
+def main() -> int:
+    """Read the command line; a wrong input is one sentence on stderr and exit code 2."""
+    parser = argparse.ArgumentParser()
+    commands = {f.__name__: f for f in (figures, test, lab, bench, lock, setup)}
+    parser.add_argument("command", choices=list(commands))
+    parser.add_argument("--corpus", type=Path, required=True)
+    given = sys.argv[1:]
+    cut = given.index("--") if "--" in given else len(given)
+    arguments = parser.parse_args(given[:cut])
+    try:
+        return commands[arguments.command](arguments.corpus.resolve(), given[cut + 1 :])
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""Running the notebooks in order, so that the same inputs always leave the same bytes.
+
+A notebook is executed in a fresh kernel, in its own folder. What would differ from run to run (timings, the exact
+version of Python) is left out of the file.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from helpers.documents import SHIPPED
+from helpers.tables import InputError, write_bytes
+
+NOTEBOOKS = SHIPPED.parent / "notebooks"
+SHIPPED_CORPUS = 'CORPUS = "../data"'
+# In a corpus folder the executed notebooks lie in notebooks/, so the corpus is the folder above them.
+OTHER_CORPUS = 'CORPUS = ".."'
+
+
+def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
+    """List the notebooks in the order in which they run: that of their names."""
+    return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Leave out of a notebook what differs from run to run or machine to machine.
+
+    Examples
+    --------
+    >>> book = nbformat.v4.new_notebook(metadata={"language_info": {"name": "python", "version": "3.11.7"}})
+    >>> normalise(book).metadata["language_info"]
+    {'name': 'python'}
+    """
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        for output in cell.get("outputs", []):
+            # An empty dictionary or not depends on the version of the kernel; neither says anything.
+            if "metadata" in output:
+                output["metadata"] = nbformat.from_dict({})
+    return notebook
+
+
+def to_bytes(notebook: nbformat.NotebookNode) -> bytes:
+    """Write a notebook as the bytes of a file."""
+    return (nbformat.writes(notebook, version=4, indent=1).rstrip("\n") + "\n").encode("utf-8")
+
+
+def point_to_own_corpus(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Point a copy of a shipped notebook, lying in a corpus folder's notebooks/, to that corpus.
+
+    Raises
+    ------
+    InputError
+        Where the parameters cell does not name the shipped corpus as the notebooks do.
+    """
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []) and SHIPPED_CORPUS in cell.source:
+            cell.source = cell.source.replace(SHIPPED_CORPUS, OTHER_CORPUS)
+            return notebook
+    raise InputError(f"A notebook has no line {SHIPPED_CORPUS} in its parameters cell; put it back and run again.")
+
+
+def execute(notebook: nbformat.NotebookNode, folder: Path, name: str) -> nbformat.NotebookNode:
+    """Execute a notebook in a folder.
+
+    Raises
+    ------
+    InputError
+        Where a cell stops: the sentence that it stopped with, or what went wrong and in which cell.
+    """
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        if error.ename == "InputError":
+            raise InputError(error.evalue) from None
+        cell = 1 + max(i for i, c in enumerate(notebook.cells) if c.get("outputs") or c.get("execution_count"))
+        raise InputError(
+            f"{name}, cell {cell} stopped with {error.ename}: {error.evalue}; open it with `make lab` to look closer."
+        ) from None
+    return normalise(notebook)
+
+
+def run_notebooks(corpus: Path) -> Iterator[tuple[str, float]]:
+    """Run every notebook over a corpus, in order; where one stops, put back everything that was there before.
+
+    The shipped corpus's notebooks are executed where they lie; for another corpus, copies in its `notebooks/`.
+
+    Parameters
+    ----------
+    corpus : pathlib.Path
+        A corpus folder.
+
+    Yields
+    ------
+    tuple of str and float
+        Name and seconds of each notebook, as soon as it is done.
+    """
+    shipped = corpus.resolve() == SHIPPED
+    home = NOTEBOOKS if shipped else corpus / "notebooks"
+    written = [home, corpus / "derived", home.parent / "figures"]
+    before = snapshot(written)
+    home.mkdir(exist_ok=True)
+    try:
+        for path in notebook_paths():
+            started = time.perf_counter()
+            notebook = nbformat.read(path, as_version=4)
+            if not shipped:
+                notebook = point_to_own_corpus(notebook)
+            content = to_bytes(execute(notebook, home, path.name))
+            write_bytes(home / path.name, content)
+            yield path.stem, time.perf_counter() - started
+    except BaseException:
+        restore(written, before)
+        raise
+
+
+def snapshot(folders: list[Path]) -> dict[Path, bytes]:
+    """Hold the bytes of every file in some folders."""
+    return {
+        path: path.read_bytes()
+        for folder in folders
+        if folder.is_dir()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".ipynb_checkpoints" not in path.parts
+    }
+
+
+def restore(folders: list[Path], before: dict[Path, bytes]) -> None:
+    """Put back what `snapshot` held: files changed since are as they were, files new since are gone."""
+    for path in snapshot(folders).keys() - before.keys():
+        path.unlink()
+    for path, content in before.items():
+        if not path.is_file() or path.read_bytes() != content:
+            write_bytes(path, content)
+    for folder in folders:
+        if folder.is_dir() and not any(path.is_file() for path in folder.rglob("*")):
+            shutil.rmtree(folder)
