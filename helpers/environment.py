@@ -66,26 +66,28 @@ def conda_environment(settings: dict) -> str:
     return _HEADER + "\n".join(lines) + "\n"
 
 
-def locked_versions(lock: str) -> dict[str, str]:
-    """Read the version of every package in the text of the lock.
+def locked_versions(lock: str) -> dict[str, list[str]]:
+    """Read the versions of every package in the text of the lock; a package may have one for each range of Pythons.
 
-    >>> locked_versions("numpy==2.4.0 ; python_version > '3.10' " + chr(92))
-    {'numpy': '2.4.0'}
+    >>> locked_versions("ipython==9.1 ; python_version < '3.12'" + chr(10) + "ipython==9.9 ; python_version >= '3.12'")
+    {'ipython': ['9.1', '9.9']}
     """
-    pins = re.findall(r"^([\w.-]+)==([^\s;\\]+)", lock, flags=re.MULTILINE)
-    return {canonical(name): version for name, version in pins}
+    pins: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", lock, flags=re.MULTILINE):
+        pins.setdefault(canonical(name), []).append(version)
+    return pins
 
 
 def differences(lock: str) -> list[str]:
     """Name what this interpreter has in another version than the lock, one phrase each, sorted."""
     found = []
-    for name, version in locked_versions(lock).items():
+    for name, versions in locked_versions(lock).items():
         try:
             here = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             continue
-        if here != version:
-            found.append(f"{name} {here} (lock: {version})")
+        if here not in versions:
+            found.append(f"{name} {here} (lock: {' or '.join(versions)})")
     return sorted(found)
 
 
