@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 from helpers import environment, notebooks
-from helpers.documents import SHIPPED, open_corpus
+from helpers.documents import SHIPPED, open_corpus, read_documents
 from helpers.tables import InputError
 
 ROOT = SHIPPED.parent
@@ -40,7 +42,7 @@ def test(corpus: Path, rest: list[str]) -> int:
     written = [corpus / "derived", home.parent / "figures"]
     before = notebooks.snapshot(written)
     command = [sys.executable, "-m", "pytest", "tests", "helpers"]
-    command += ["--nbval-lax" if other else "--nbval", *map(str, notebooks.notebook_paths(home)), *rest]
+    command += ["--nbval-lax" if other else "--nbval", *map(str, notebooks.run_order(home)), *rest]
     failed = subprocess.run(command, cwd=ROOT).returncode
     after = notebooks.snapshot(written)
     changed = sorted(path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path))
@@ -77,8 +79,31 @@ def setup(_corpus: Path, _rest: list[str]) -> int:
 
 
 def check_inputs(folder: Path) -> None:
-    """Read everything that people put into a corpus, before anything is written."""
-    open_corpus(folder)
+    """Read everything that people put into a corpus, before anything is written, so that a mistake costs nothing."""
+    from helpers.coding import read_codings
+    from helpers.consensus import read_decisions
+    from helpers.cues import read_cues
+    from helpers.gazetteer import read_gazetteer
+    from helpers.sentences import read_abbreviations, read_line_patterns, read_openers, split_documents
+
+    corpus = open_corpus(folder)
+    documents = read_documents(corpus)
+    gazetteer = read_gazetteer(corpus)
+    check_authors(documents, gazetteer.actors)
+    read_cues(corpus)
+    read_decisions(corpus)
+    sentences = split_documents(documents, read_abbreviations(corpus), read_openers(corpus), read_line_patterns(corpus))
+    read_codings(corpus, documents, sentences, gazetteer.actors)
+
+
+def check_authors(documents: pd.DataFrame, actors: pd.DataFrame) -> None:
+    """Refuse a document that speaks for an actor nobody knows: its "we" would be lost without a word."""
+    for row, author in enumerate(documents["author_actor"], start=2):
+        if author and author not in set(actors["actor_id"]):
+            raise InputError(
+                f"documents.csv, row {row}: author_actor {author!r} is in no row of gazetteer/actors.csv; "
+                "add it there or leave the cell empty."
+            )
 
 
 def main() -> int:

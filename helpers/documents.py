@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import InputError, check_table, read_csv, read_table, write_table
+from helpers.tables import InputError, check_table, read_csv, read_table, write_bytes, write_table
 
 # The corpus that ships with the workbook; its gazetteer and cues serve every other corpus too.
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
@@ -49,9 +49,17 @@ class Corpus:
             )
         return read_table(path, name, f"derived/{name}.csv")
 
+    def read_if_there(self, name: str) -> pd.DataFrame | None:
+        """Read a table of `derived/` that an earlier run may have left; None where there is none."""
+        return self.read(name) if (self.folder / "derived" / f"{name}.csv").exists() else None
+
     def write(self, table: pd.DataFrame, name: str) -> None:
         """Write a table to `derived/`, held against its schema first."""
         write_table(table, self.folder / "derived" / f"{name}.csv", name)
+
+    def write_file(self, content: bytes, name: str) -> None:
+        """Write a file that is no table, such as a network for other programs, to `derived/`."""
+        write_bytes(self.folder / "derived" / name, content)
 
     def layered(self, path: str, name: str, key: list[str]) -> pd.DataFrame:
         """Read a table that ships, with the corpus's own rows added; a row with the same key replaces the shipped.

@@ -25,8 +25,18 @@ OTHER_CORPUS = 'CORPUS = ".."'
 
 
 def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
-    """List the notebooks in the order in which they run: that of their names."""
+    """List the notebooks in the order in which they are read: that of their names."""
     return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+
+
+def run_order(folder: Path = NOTEBOOKS) -> list[Path]:
+    """List the notebooks in the order in which they run: the first to read shows what the others wrote, so it is last.
+
+    >>> [path.name[:2] for path in run_order()][-1]
+    '00'
+    """
+    opening, *steps = notebook_paths(folder)
+    return [*steps, opening]
 
 
 def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -47,10 +57,6 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        for output in cell.get("outputs", []):
-            # An empty dictionary or not depends on the version of the kernel; neither says anything.
-            if "metadata" in output:
-                output["metadata"] = nbformat.from_dict({})
     return notebook
 
 
@@ -86,6 +92,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path, name: str) -> nbforma
         notebook,
         timeout=600,
         kernel_name="python3",
+        # The kernel warns that it talks to this process over a local port; readers of a line of progress need not care.
+        extra_arguments=["--log-level=ERROR"],
         record_timing=False,
         resources={"metadata": {"path": str(folder)}},
     )
@@ -122,7 +130,7 @@ def run_notebooks(corpus: Path) -> Iterator[tuple[str, float]]:
     before = snapshot(written)
     home.mkdir(exist_ok=True)
     try:
-        for path in notebook_paths():
+        for path in run_order():
             started = time.perf_counter()
             notebook = nbformat.read(path, as_version=4)
             if not shipped:

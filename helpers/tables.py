@@ -7,6 +7,7 @@ same bytes.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
@@ -20,11 +21,20 @@ from pandera.errors import SchemaErrors
 ACTOR_KINDS = ("state", "organisation", "body", "format", "programme", "person")
 TIE_TYPES = ("conflict", "agreement", "membership", "support", "consultation", "joint_action", "alignment")
 DIRECTED_TYPES = ("conflict", "membership", "support")
+# What a cue may do besides naming a type of tie; see data/cues/README.md.
+CUE_EFFECTS = (
+    "prospective", "negated", "not_negated", "actual", "exception", "more", "less", "joint", "reporting",
+)  # fmt: skip
 STATUSES = ("actual", "prospective", "negated")
 CHANGES = ("more", "less", "none")
+SETTLED = ("tie", "no tie", "unresolved")
 SENTENCE_KINDS = ("sentence", "heading", "item", "note", "furniture", "blank")
 # Kinds of row that are text of the document; the others are kept in the table and out of the analysis.
 TEXT_KINDS = ("sentence", "heading", "item")
+
+# How an alias names its actor, and what must hold for it to count; data/gazetteer/README.md says more.
+ALIAS_KINDS = ("name", "abbreviation", "demonym", "people", "capital", "person", "surname", "collective")
+ALIAS_NEEDS = ("", "document", "title", "author")
 
 DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 
@@ -105,6 +115,62 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             to=_text("last day as a member, empty if still one", pattern=_DATE, empty=True),
         ),
         _schema(
+            "aliases",
+            "One row a way to name an actor, besides its two names in actors.",
+            alias=_text("the words, as they are written"),
+            language=_text("two-letter code of the texts it is looked for in; empty: in all", empty=True),
+            actor_id=_text("who is named"),
+            how=_text("what sort of naming it is", among=ALIAS_KINDS),
+            needs=_text("what must hold for it to count", among=ALIAS_NEEDS, empty=True),
+            case=_text("exact: only as written; empty: capitals may differ", among=("", "exact"), empty=True),
+            from_=_text("first day on which it holds, if it matters", pattern=_DATE, empty=True),
+            to=_text("last day on which it holds, if it matters", pattern=_DATE, empty=True),
+            note=_text("source or remark", empty=True),
+        ),
+        _schema(
+            "offices",
+            "One row a term of office of a person.",
+            actor_id=_text("the person"),
+            office=_text("the office, in Dutch"),
+            acts_for=_text("the actor it acts for"),
+            from_=_text("first day", pattern=_DATE, empty=True),
+            to=_text("last day, empty if not over", pattern=_DATE, empty=True),
+        ),
+        _schema(
+            "contexts",
+            "One row words beside a name that decide whether it counts: the press, language, places inside names.",
+            how=_text("sorts of naming it holds for, a space between; any: all", pattern=r"[a-z ]+"),
+            side=_text("where the words stand", among=("before", "after", "inside", "unless", "tail")),
+            words=_text("the words; a * at either end stands for any letters"),
+            language=_text("two-letter code"),
+            reason=_text("what the words say of it"),
+        ),
+        _schema(
+            "titles",
+            "One row a title that stands before a person's name.",
+            title=_text("the title, in lower case"),
+            language=_text("two-letter code"),
+        ),
+        _schema(
+            "author_words",
+            "One row words that name the author, where documents say for whom the text speaks.",
+            words=_text("the words"),
+            language=_text("two-letter code"),
+            speaks_for=_text("kind of author they fit, or any", among=("any", *ACTOR_KINDS)),
+            note=_text("remark", empty=True),
+        ),
+        _schema(
+            "anaphora",
+            "One row words that refer to actors named before.",
+            words=_text("the words"),
+            language=_text("two-letter code"),
+            rule=_text(
+                "how they are resolved", among=("named", "beside", "only", "latest", "two", "list", "near list")
+            ),
+            refers_to=_text("an actor_id for the rule named, else kinds of actor, a space between"),
+            note=_text("remark", empty=True),
+        ),
+        _schema(
             "coding",
             "One row a tie statement that a reader found, by the codebook; one file a reader.",
             doc_id=_text("document"),
@@ -118,6 +184,34 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             note=_text("why, in doubt", empty=True),
         ),
         _schema(
+            "decisions",
+            "One row a disagreement of the readings and how it was settled; the ledger of the consensus.",
+            doc_id=_text("document"),
+            quote=_text("the words, as the first reading that has the tie quotes them"),
+            source=_text("actor_id, as settled; unsettled, as that reading has it"),
+            target=_text("actor_id, as settled; unsettled, as that reading has it"),
+            said=_text("what each reading says of this pair there"),
+            settled=_text("tie, no tie, or unresolved", among=SETTLED),
+            type=_text("type of the settled tie; empty without one", among=("", *TIE_TYPES), empty=True),
+            status=_text("status of the settled tie; empty without one", among=("", *STATUSES), empty=True),
+            change=_text("change of the settled tie; empty without one", among=("", *CHANGES), empty=True),
+            by=_text("who settled it, and how", empty=True),
+            reason=_text("why, by the codebook", empty=True),
+        ),
+        _schema(
+            "marked_mentions",
+            "One row a naming of an actor that a reader marked in a document; coding/mentions.csv.",
+            doc_id=_text("document"),
+            start=_count("offset of the first character"),
+            end=_count("offset after the last character"),
+            surface=_text("the words marked"),
+            actor_id=_text("who is named"),
+            kind=_text("kind of actor by the codebook", among=ACTOR_KINDS),
+            how=_text("name, abbreviation, demonym, capital, office; author, speaker, pronoun, anaphor"),
+            zone=_text("where it stands", among=("text", "note", "furniture")),
+            note=_text("title inside a person's title; doubts", empty=True),
+        ),
+        _schema(
             "sentences",
             "One row a stretch of a document; all rows of a document cover each of its characters once.",
             doc_id=_text("document"),
@@ -127,6 +221,36 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             kind=_text("what the stretch is", among=SENTENCE_KINDS),
             section=_text("the heading it stands under", empty=True),
             text=_text("the stretch itself"),
+        ),
+        _schema(
+            "abbreviations",
+            "One row an abbreviation that is written with a full stop.",
+            abbreviation=_text("the abbreviation without its last full stop"),
+            language=_text("two-letter code of the language, mul for all", pattern=r"[a-z]{2,3}"),
+            ends=_text(
+                "when it ends a sentence: never; before an opener (see openers); before any capital",
+                among=("never", "opener", "capital"),
+            ),
+            note=_text("what it is", empty=True),
+        ),
+        _schema(
+            "openers",
+            "One row a word that, with a capital, opens a sentence and is no name.",
+            word=_text("the word in small letters"),
+            language=_text("two-letter code of the language, mul for all", pattern=r"[a-z]{2,3}"),
+            last=_text("never, where no line or heading ends with the word", among=("", "never"), empty=True),
+        ),
+        _schema(
+            "line_patterns",
+            "One row a pattern that tells what a line of a document is.",
+            pattern=_text("regular expression for a whole line, capitals ignored"),
+            language=_text("two-letter code of the language, mul for all", pattern=r"[a-z]{2,3}"),
+            kind=_text(
+                "what the line is: furniture; a heading; a sentence of its own, no heading; "
+                "the beginning of a clause with a row of its own; the heading above notes",
+                among=("furniture", "heading", "sentence", "clause", "notes"),
+            ),
+            note=_text("where such lines occur", empty=True),
         ),
         _schema(
             "mentions",
@@ -155,6 +279,171 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             change=_text("where the text moves it", among=CHANGES),
             coref=_text("1 where an end is supplied by the context, else 0", among=("0", "1")),
             cue=_text("the words that decided; empty for a reading", empty=True),
+        ),
+        _schema(
+            "errors",
+            "One row a type of tie: how often the rules err, held against the reference coder.",
+            type=_text("type of tie; 'tie seen' whatever the type, 'type right' all types together"),
+            reference=_count("statements of the reference coder"),
+            coder=_count("statements of the rules"),
+            precision=_number("share of the coder's statements that the reference has", nullable=True),
+            precision_low=_number("lower end of its interval, from sentences drawn again", nullable=True),
+            precision_high=_number("upper end of its interval", nullable=True),
+            recall=_number("share of the reference's statements that the coder has", nullable=True),
+            recall_low=_number("lower end of its interval, from sentences drawn again", nullable=True),
+            recall_high=_number("upper end of its interval", nullable=True),
+            f1=_number("harmonic mean of the two", nullable=True),
+            f1_low=_number("lower end of its interval, from sentences drawn again", nullable=True),
+            f1_high=_number("upper end of its interval", nullable=True),
+        ),
+        _schema(
+            "choices",
+            "One row a choice of the analyst between ties and network; made in notebook 05, read by those after it.",
+            choice=_text("name of the choice", unique=True),
+            value=_text("what was chosen; several values with a space between", empty=True),
+        ),
+        _schema(
+            "nodes",
+            "One row an actor of the network, after the analyst's choices.",
+            actor_id=_text("the actor", unique=True),
+            kind=_text("kind of actor by the codebook", among=ACTOR_KINDS),
+            name_en=_text("name in English"),
+            name_nl=_text("name in Dutch"),
+            standing=_text(
+                "how it stands to the EU: group, member, partner (a state that is no member)",
+                among=("group", "member", "partner", ""),
+                empty=True,
+            ),
+            neighbours=_count("number of actors with whom it has a tie"),
+            statements=_count("number of tie statements that it is an end of"),
+            documents=_count("number of documents with such a statement"),
+        ),
+        _schema(
+            "edges",
+            "One row a pair of actors, type, status and change, after the analyst's choices.",
+            source=_text("actor_id; the one that acts where the type is directed, else the first by alphabet"),
+            target=_text("actor_id"),
+            type=_text("type of tie", among=(*TIE_TYPES, "mention")),
+            status=_text("whether the tie exists", among=STATUSES),
+            change=_text("where the text moves it", among=CHANGES),
+            statements=_count("number of tie statements", minimum=1),
+            documents=_count("number of documents that hold one", minimum=1),
+            first=_text("date of the earliest of these documents", pattern=_DATE, empty=True),
+            last=_text("date of the latest of these documents", pattern=_DATE, empty=True),
+            directed=_count("1 where the type has a direction, else 0"),
+            doc_ids=_text("these documents, joined by ' | '"),
+            statement_ids=_text("doc_id:start-end of each statement, joined by ' | '"),
+            quotes=_text("the first few quotes, joined by ' | '"),
+        ),
+        _schema(
+            "centrality",
+            "One row a centrality measure of an actor in a network.",
+            network=_text("name of the network"),
+            actor_id=_text("the actor"),
+            measure=_text("name of the measure"),
+            value=_number("its value, nine decimals; empty where the measure is not defined", nullable=True),
+            rank=_count("competition rank, 1 the most central; equal actors share the best rank", minimum=1),
+        ),
+        _schema(
+            "left_out",
+            "One row a centrality measure of an actor with one document left out; the network as observed comes first.",
+            network=_text("name of the network"),
+            left_out=_text("the document left out; empty for none", empty=True),
+            actor_id=_text("the actor"),
+            measure=_text("name of the measure"),
+            value=_number("its value; empty where the actor is absent", nullable=True),
+            rank=_count("its rank; an absent actor ranks last", minimum=1),
+        ),
+        _schema(
+            "uncertainty",
+            "One row a centrality measure of an actor in a network, and how far one source of uncertainty spreads it.",
+            network=_text("name of the network"),
+            actor_id=_text("the actor"),
+            measure=_text("name of the measure"),
+            source_of_uncertainty=_text("what was varied: document_left_out, documents, sentences, coder, ..."),
+            value=_number("value in the network as observed; empty where not defined", nullable=True),
+            low=_number("lower end of the values in the replicates", nullable=True),
+            high=_number("upper end", nullable=True),
+            rank=_count("rank in the network as observed", minimum=1),
+            rank_low=_count("best rank of the interval", minimum=1),
+            rank_high=_count("worst rank of the interval; an actor absent from a replicate ranks last", minimum=1),
+            replicates=_count("number of replicates", minimum=1),
+            middle=_number("median of the values in the replicates", nullable=True),
+            present=_number("share of the replicates in which the actor has a tie"),
+        ),
+        _schema(
+            "cues",
+            "One row a word, verb, noun or idiom that says which tie, status or change a sentence tells of.",
+            language=_text("two-letter code of its language", pattern=r"[a-z]{2,3}"),
+            cue=_text("the words, in the notation of cues/README.md"),
+            kind=_text("how it is matched", among=("verb", "noun", "phrase", "word")),
+            says=_text("the type of tie, or what it does to one", among=(*TIE_TYPES, *CUE_EFFECTS)),
+            source=_text("slots in which the source may stand; empty where it says no type", empty=True),
+            target=_text("slots in which the target may stand", empty=True),
+            example=_text("an invented sentence that holds the cue"),
+            note=_text("source or remark", empty=True),
+        ),
+        _schema(
+            "cue_verbs",
+            "One row an irregular verb.",
+            language=_text("two-letter code of its language", pattern=r"[a-z]{2,3}"),
+            infinitive=_text("without a separable particle"),
+            forms=_text("past tense, participle and other forms that the rules would not make"),
+        ),
+        _schema(
+            "cue_words",
+            "One row a function word.",
+            language=_text("two-letter code of its language", pattern=r"[a-z]{2,3}"),
+            word=_text("in lower case"),
+            class_=_text("what it does in a sentence"),
+        ),
+        _schema(
+            "no_members",
+            "One row an organisation that one does not join in the sense of the codebook: armed groups, firms.",
+            actor_id=_text("its id in the gazetteer"),
+            note=_text("what it is", empty=True),
+        ),
+        _schema(
+            "instruments",
+            "One row a programme, format or body and the organisation whose own it is; the two are never tied.",
+            actor_id=_text("its id in the gazetteer"),
+            owner=_text("the organisation"),
+        ),
+        _schema(
+            "cue_weights",
+            "One row how much a piece of evidence speaks for a tie (above 0) or against it (below 0).",
+            shape=_text("which candidates it is weighed for", among=("across", "within", "carried")),
+            evidence=_text("name of the evidence, as the trace shows it"),
+            weight=_text("log odds per unit of the evidence", pattern=r"-?\d+(\.\d+)?"),
+            note=_text("what the evidence is", empty=True),
+        ),
+        _schema(
+            "palette",
+            "One row a look of the figures: how a type, status, kind or actor in focus is drawn.",
+            what=_text("what is drawn", among=("type", "status", "kind", "focus")),
+            key=_text("its id by the codebook, or 1, 2, other for actors in focus"),
+            label_en=_text("its name in English"),
+            label_nl=_text("its name in Dutch"),
+            colour=_text("colour as #RRGGBB", pattern="(#[0-9A-Fa-f]{6})?", empty=True),
+            line=_text(
+                "solid, or dash and gap lengths in line widths", pattern=r"(solid|[\d.]+( [\d.]+)+)?", empty=True
+            ),
+            hatch=_text("hatching as matplotlib writes it", empty=True),
+            marker=_text("marker as matplotlib writes it", empty=True),
+        ),
+        _schema(
+            "wording",
+            "One row a wording of the figures; {names} in braces are filled in.",
+            key=_text("how the code calls it"),
+            en=_text("in English", empty=True),
+            nl=_text("in Dutch", empty=True),
+        ),
+        _schema(
+            "layout",
+            "One row the place of an actor in the pictures of the network; may be edited by hand.",
+            actor_id=_text("the actor", unique=True),
+            x=_number("place from left to right; a tie is about 1 long"),
+            y=_number("place from bottom to top"),
         ),
     ]
 }
@@ -204,6 +493,13 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
     if missing:
         raise InputError(f"{file} has no column {', '.join(missing)}; add it to the header (row 1) and run again.")
     frame = frame.reset_index(drop=True)
+    if frame.empty:
+        # There is nothing to check, and columns without rows have no type of their own.
+        kinds = {column: str(schema.columns[column].dtype) if column in schema.columns else "str" for column in frame}
+        return frame.astype({column: kind if kind in ("int64", "float64") else "str" for column, kind in kinds.items()})
+    for key, column in schema.columns.items():
+        if column.nullable:  # an empty cell of a CSV is a number that is not there
+            frame = frame.assign(**{key: frame[key].mask(frame[key] == "")})
     try:
         frame = schema.validate(frame, lazy=True)
     except SchemaErrors as error:
@@ -234,7 +530,8 @@ def read_csv(path: Path, file: str = "") -> pd.DataFrame:
     """
     file = file or path.name
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        # Blank rows are kept, or the row numbers in messages would not be those that a spreadsheet shows.
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
     except FileNotFoundError:
         raise InputError(f"{file} is missing; put it there and run again.") from None
     except UnicodeDecodeError:
@@ -247,12 +544,25 @@ def read_csv(path: Path, file: str = "") -> pd.DataFrame:
             f"{file}, row {row.group(1) if row else '?'}: the number of cells is not that of the header; "
             "quote cells that hold a comma and run again."
         ) from None
-    return frame.fillna("")
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise InputError(f"{file}, row 2: there are more cells than the header has; quote cells that hold a comma.")
+    frame = frame.fillna("")
+    # Blank rows at the end are what spreadsheets leave behind.
+    filled = (frame != "").any(axis=1)
+    return frame.loc[: filled[filled].index.max()] if filled.any() else frame.iloc[:0]
 
 
 def read_table(path: Path, name: str, file: str = "") -> pd.DataFrame:
     """Read a CSV and hold it against its schema; see `read_csv` and `check_table`."""
     return check_table(read_csv(path, file), name, file or path.name)
+
+
+class _Rows(io.StringIO):
+    """Rows of a CSV; written with another line end than kept, for only so is a lone carriage return quoted."""
+
+    def write(self, row: str) -> int:
+        """Take one row, as the csv module hands them over."""
+        return super().write(row.removesuffix("\r\n") + "\n")
 
 
 def write_table(frame: pd.DataFrame, path: Path, name: str | None = None) -> None:
@@ -269,7 +579,9 @@ def write_table(frame: pd.DataFrame, path: Path, name: str | None = None) -> Non
     """
     if name is not None:
         frame = check_table(frame, name, path.name)
-    write_bytes(path, frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    rows = _Rows()
+    frame.to_csv(rows, index=False, lineterminator="\r\n")
+    write_bytes(path, rows.getvalue().encode("utf-8"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:

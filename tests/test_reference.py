@@ -21,7 +21,10 @@ def test_every_table_and_column_is_described():
     for name, schema in SCHEMAS.items():
         section = made.split(f"### {name}\n")[1].split("###")[0]
         for column, rule in schema.columns.items():
-            assert re.search(rf"^\| {re.escape(column)} \| .+ \| .{{3,}} \|$", section, flags=re.MULTILINE), (name, column)
+            assert re.search(rf"^\| {re.escape(column)} \| .+ \| .{{3,}} \|$", section, flags=re.MULTILINE), (
+                name,
+                column,
+            )
             assert rule.description
 
 

@@ -1,0 +1,287 @@
+"""Step 3b: who could be tied to whom - the pairs of actors that meet in a clause, with what speaks for and against.
+
+Needs sentences, mentions and a lexicon. Makes, for each sentence, its words, the groups of actors in it (a list of
+actors is one group) and the pairs of groups.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from helpers.cues import Lexicon, Match
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
+_ADJECTIVE = re.compile(r"(?:s|sche|ste|se|ische|aanse|ijnse)$")
+_NOT_ADJECTIVE = re.compile(r"(?:[Ss]taten|VS|Cyprus|Belarus|Honduras|Barbados|Laos|Mauritius|Filipijnen|Naties)$")
+_WALL_MARKS = frozenset(";:.?!•▶|–—")
+_QUOTE_OPEN, _QUOTE_CLOSE = "“„«‘", "”»’"
+
+
+_INFINITIVE_OPENERS = ("om", "door", "zonder", "na", "in plaats van")
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One actor that may be an end of a tie."""
+
+    actor: str
+    rolled: str
+    start: int
+    end: int
+    how: str
+    surface: str
+
+
+@dataclass(slots=True)
+class Group:
+    """Actors that share one place in a sentence: a single one, or the members of a list.
+
+    `first` and `last` are word places; `roles` the prepositions that govern it, from the inside out, as
+    (preposition, depth, place of the noun before it), and ("", depth, -1) where it stands bare.
+    """
+
+    ends: list[End]
+    first: int
+    last: int
+    roles: list[tuple[str, int, int]] = field(default_factory=list)
+    adjective: bool = False
+    carried: str = ""
+    adj_last: bool = False
+
+    @property
+    def rolled(self) -> frozenset[str]:
+        """Who is in it, persons and bodies as those for whom they act."""
+        return frozenset(end.rolled for end in self.ends)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence taken apart."""
+
+    doc_id: str
+    sentence_id: int
+    kind: str
+    start: int
+    end: int
+    words: list[str]
+    starts: list[int]
+    stops: list[int]
+    glued: list[bool]
+    walls: list[int]
+    quoted: list[bool]
+    groups: list[Group]
+    matches: list[Match]
+    clauses: list[int] = field(default_factory=list)
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Places of the first word of the clause around a word, and of the word after its last."""
+        first = last = place
+        while first > 0 and self.walls[first - 1] == self.walls[place]:
+            first -= 1
+        while last < len(self.walls) and self.walls[last] == self.walls[place]:
+            last += 1
+        return first, last
+
+
+def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passage:
+    """Split one sentence into words, with every naming of an actor as one word, and form the groups.
+
+    Parameters
+    ----------
+    row : namedtuple
+        A row of the table of sentences.
+    text : str
+        The document.
+    ends : list of list of End
+        The namings in this sentence, in order and not overlapping; a naming of several actors as one list.
+    lexicon : Lexicon
+        Of the document's language.
+
+    Returns
+    -------
+    Passage
+        Without groups where no actor is named.
+    """
+    words, starts, stops, glued, places = [], [], [], [], []
+    at = row.start
+
+    def add(begin: int, finish: int) -> None:
+        for found in WORD.finditer(text, begin, finish):
+            word = found.group().lower()
+            if word == "-":
+                continue
+            near = bool(starts) and (found.start() == stops[-1] or text[stops[-1] : found.start()].strip("\n") == "-")
+            words.append(word)
+            starts.append(found.start())
+            stops.append(found.end())
+            glued.append(near and word.isalnum())
+
+    for naming in ends:
+        add(at, naming[0].start)
+        near = bool(starts) and text[stops[-1] : naming[0].start] in ("", "-")
+        places.append(len(words))
+        words.append("")
+        starts.append(naming[0].start)
+        stops.append(naming[0].end)
+        glued.append(near)
+        at = naming[0].end
+    add(at, row.end)
+    walls = _walls(words, lexicon)
+    quoted, depth = [], 0
+    for word in words:
+        depth += (word in _QUOTE_OPEN) - (word in _QUOTE_CLOSE)
+        depth = max(depth, 0)
+        quoted.append(depth > 0)
+    passage = Passage(
+        row.doc_id, row.sentence_id, row.kind, row.start, row.end,
+        words, starts, stops, glued, walls, quoted, [], [],
+    )  # fmt: skip
+    passage.matches = lexicon.find(words, glued, walls)
+    opened = _new_clauses(passage, places, lexicon)
+    passage.clauses = [bisect_right(opened, at) for at in range(len(words))]
+    passage.groups = _groups(passage, list(zip(places, ends, strict=True)), lexicon)
+    return passage
+
+
+def _walls(words: list[str], lexicon: Lexicon) -> list[int]:
+    """Count the clause boundaries before each word."""
+    walls, count, comma = [], 0, False
+    for word in words:
+        if (
+            word in _WALL_MARKS
+            or lexicon.has(word, "subordinator")
+            or (comma and lexicon.has(word, "auxiliary"))
+            or (comma and lexicon.has(word, "preposition", "clause_opener"))
+        ):
+            count += 1
+        comma = word == ","
+        walls.append(count)
+    return walls
+
+
+def _new_clauses(passage: Passage, places: list[int], lexicon: Lexicon) -> list[int]:
+    """Find where a further main clause begins: maar, want, or a new subject before its verb (X helpt Y, Z steunt W)."""
+    words = passage.words
+    verbs = {match.anchor for match in passage.matches if match.cue.kind == "verb"}
+    verbs |= {at for at, word in enumerate(words) if lexicon.has(word, "auxiliary")}
+    opened = [at for at, word in enumerate(words) if at and lexicon.has(word, "new_clause")]
+    last = 0
+    for place in places:
+        before = place - 1
+        while before > 0 and lexicon.has(words[before], "determiner", "title"):
+            before -= 1
+        if (
+            before > 0
+            and lexicon.has(words[before], "coordinator")
+            and place + 1 in verbs
+            and any(last <= verb < before for verb in verbs)
+        ):
+            opened.append(before)
+            last = before
+    return sorted(opened)
+
+
+def is_adjective(end: End) -> bool:
+    """Whether a naming is an adjective (Noorse) and needs a noun after it."""
+    surface = end.surface
+    if end.how in ("demonym", "adjective"):
+        return True
+    return bool(_ADJECTIVE.search(surface)) and not _NOT_ADJECTIVE.search(surface) and surface[:1].isupper() and (
+        surface.endswith("se") or surface.endswith("sche")
+    )  # fmt: skip
+
+
+def _between(passage: Passage, left: int, right: int, lexicon: Lexicon) -> str:
+    """Say how two namings follow each other: "same" (apposition), "list", or "" (neither)."""
+    listed = False
+    for at in range(left + 1, right):
+        word = passage.words[at]
+        if lexicon.has(word, "coordinator"):
+            listed = True
+        elif word in ("(", ")", "“", "”"):
+            continue
+        elif word.isdigit() or word in ("–", "—", "-"):
+            return ""
+        elif not lexicon.has(word, "determiner", "title", "adverb_in_list") and not passage.glued[at]:
+            if word.endswith("e") and at + 1 <= right and word.isalpha() and not lexicon.has(word, "auxiliary"):
+                continue  # an adjective
+            return ""
+    return "list" if listed else "same"
+
+
+def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lexicon) -> list[Group]:
+    groups: list[Group] = []
+    for place, ends in namings:
+        adjective = is_adjective(ends[0])
+        how = ""
+        if groups:
+            last = groups[-1]
+            how = _between(passage, last.last, place, lexicon)
+            # "Franse en Duitse" go together, "Franse NAVO-troepen" do not; nor does "Duitsland en Franse troepen"
+            same_form = last.adj_last == adjective or any(end.how == "person" for end in ends)
+            written_on = passage.glued[place] and not any(
+                passage.words[at] in ("en", "of") for at in range(last.last, place)
+            )
+            if passage.clauses[place] != passage.clauses[last.last]:
+                how = ""
+            if how == "list" and (same_form or adjective) and not written_on:
+                last.ends += ends
+                last.last, last.adj_last = place, adjective
+                continue
+            if how == "same" and last.rolled & {end.rolled for end in ends}:
+                last.ends = [*last.ends[:-1], *ends] if ends[0].rolled == last.ends[-1].rolled else last.ends + ends
+                last.last, last.adj_last = place, adjective
+                continue
+        groups.append(Group(list(ends), place, place, adjective=adjective, adj_last=adjective))
+    # the Draghi-rapport and a Chinabeleid name a paper, not an actor
+    groups = [
+        group
+        for group in groups
+        if not (
+            group.last + 1 < len(passage.words)
+            and passage.glued[group.last + 1]
+            and lexicon.has(passage.words[group.last + 1], "name_head")
+            and not (group.last + 2 < len(passage.words) and passage.words[group.last + 2] in ("met", "tussen"))
+        )
+    ]
+    for group in groups:
+        group.roles = _roles(passage, group.first, lexicon)
+        group.adjective = group.adj_last
+    return groups
+
+
+def _roles(passage: Passage, first: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:
+    """Walk left from an actor and collect the prepositions that govern it, innermost first."""
+    roles: list[tuple[str, int, int]] = []
+    depth, free, at = 0, 0, first - 1
+    while at >= 0 and depth < 3 and first - at < 16:
+        word = passage.words[at]
+        if word in _INFINITIVE_OPENERS and "te" in passage.words[first : first + 10]:
+            break  # om Oekraïne te helpen: the actor is the object
+        if lexicon.has(word, "preposition"):
+            roles.append((word, depth, at - 1))
+            depth, free = depth + 1, 0
+        elif not word:
+            free += 1
+            if depth == 0:
+                break
+        elif lexicon.has(word, "determiner", "title", "adverb_in_list", "opener"):
+            pass
+        elif (
+            word in _WALL_MARKS
+            or word in ",()"
+            or lexicon.has(word, "auxiliary", "subordinator", "coordinator", "author")
+        ):
+            break
+        elif depth == 0 and not word.endswith(("e", "en")):
+            break
+        else:
+            free += 1
+            if free > (2 if depth == 0 else 3):
+                break
+        at -= 1
+    if not roles or roles[-1][1] < 2:
+        roles.append(("", depth, -1))
+    return roles

@@ -1,0 +1,353 @@
+"""Step 3a: read the cue tables and find their cues in a row of words.
+
+Needs `data/cues/`. Makes a `Lexicon` of one language that tells, for the words of a sentence, which cues stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.documents import Corpus
+from helpers.tables import TIE_TYPES, InputError
+
+CUE_FILES = (
+    "conflict",
+    "agreement",
+    "membership",
+    "support",
+    "consultation",
+    "joint_action",
+    "alignment",
+    "status",
+    "change",
+    "reading",
+)
+# The words of a cue may stand this many words apart: a Dutch verb and its particle often frame half a sentence.
+REACH = 14
+_PREFIXES_WITHOUT_GE = ("be", "ge", "her", "ont", "ver", "er")
+
+
+class CueTables(NamedTuple):
+    """The tables of `data/cues/`: cues, irregular verbs, function words and weights of evidence."""
+
+    cues: pd.DataFrame
+    verbs: pd.DataFrame
+    words: pd.DataFrame
+    weights: pd.DataFrame
+    groups: pd.DataFrame
+    no_members: pd.DataFrame
+    instruments: pd.DataFrame
+
+
+def read_cues(corpus: Corpus) -> CueTables:
+    """Read the cue tables that ship, with the corpus's own rows added.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An opened corpus; its own `cues/` may be missing.
+
+    Returns
+    -------
+    CueTables
+        The four tables; rows of every language.
+
+    Raises
+    ------
+    InputError
+        Where a row is not usable: names file, row and remedy.
+
+    Examples
+    --------
+    >>> from helpers.documents import SHIPPED, open_corpus
+    >>> sorted(read_cues(open_corpus(SHIPPED)).cues["language"].unique())
+    ['nl']
+    """
+    layers = []
+    for name in CUE_FILES:
+        layer = corpus.layered(f"cues/{name}.csv", "cues", ["language", "cue", "says"])
+        for row, (cue, kind, source, target) in enumerate(
+            zip(layer["cue"], layer["kind"], layer["source"], layer["target"], strict=True), start=2
+        ):
+            where = f"cues/{name}.csv, row {row}"
+            if "*" in cue.strip("*").replace("* ", " ").replace(" *", " ").replace("*_", "_").replace("_*", "_"):
+                raise InputError(f"{where}: the * of {cue!r} stands inside a word; put it at a word's begin or end.")
+            if kind != "word" and name not in ("status", "change", "reading") and not (source and target):
+                raise InputError(f"{where}: {cue!r} names no source or no target; name the slots of both ends.")
+        layers.append(layer)
+    return CueTables(
+        pd.concat(layers, ignore_index=True),
+        corpus.layered("cues/verbs.csv", "cue_verbs", ["language", "infinitive"]),
+        corpus.layered("cues/words.csv", "cue_words", ["language", "word", "class"]),
+        corpus.layered("cues/weights.csv", "cue_weights", ["shape", "evidence"]),
+        corpus.layered("gazetteer/groups.csv", "groups", ["group", "actor_id", "from"]),
+        corpus.layered("cues/no_members.csv", "no_members", ["actor_id"]),
+        corpus.layered("cues/instruments.csv", "instruments", ["actor_id"]),
+    )
+
+
+def inflect(infinitive: str, irregular: Sequence[str] = ()) -> set[str]:
+    """Give the forms of a Dutch verb without its separable particle, too many rather than too few.
+
+    Parameters
+    ----------
+    infinitive : str
+        Such as "steunen".
+    irregular : sequence of str
+        Past tense, participle and other forms that the rules below would not make.
+
+    Returns
+    -------
+    set of str
+        Present, past, and past participle with and without -e; spelling of both weak classes (a form that does not
+        exist matches nothing). No present participle: leidend and dreigend say something else than the verb.
+
+    Examples
+    --------
+    >>> {"steunt", "steunde", "gesteund", "gesteunde"} <= inflect("steunen")
+    True
+    >>> {"vergroot", "vergrootte"} <= inflect("vergroten")
+    True
+    >>> "viel" in inflect("vallen", ["viel", "vielen", "gevallen"])
+    True
+    """
+    root = infinitive[:-2] if infinitive.endswith("en") else infinitive[:-1]
+    stems = {root}
+    if len(root) > 2 and root[-1] == root[-2]:
+        stems = {root[:-1]}
+    elif re.search(r"(^|[^aeiou])[aeou][^aeiouwjx]$", root):
+        stems.add(root[:-1] + root[-2] + root[-1])
+    stems |= {stem[:-1] + {"v": "f", "z": "s"}[stem[-1]] for stem in list(stems) if stem[-1:] in ("v", "z")}
+    past = {stem + ending for stem in stems for ending in ("te", "de", "ten", "den")}
+    ge = "" if infinitive.startswith(_PREFIXES_WITHOUT_GE) or infinitive.startswith("onder") else "ge"
+    participles = {ge + stem + ("" if stem.endswith(ending) else ending) for stem in stems for ending in "td"}
+    forms = {infinitive, *stems, *(stem + "t" for stem in stems)}
+    participles |= {form for form in irregular if form.startswith("ge")}
+    forms |= past | participles | {form + "e" for form in participles} | set(irregular)
+    return {form for form in forms if len(form) > 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of the cue tables, ready to be matched."""
+
+    number: int
+    text: str
+    kind: str
+    says: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue in a row of words: `anchor` is its main word, `places` all of its words."""
+
+    cue: Cue
+    anchor: int
+    places: tuple[int, ...]
+
+
+@dataclass
+class Lexicon:
+    """The cues and function words of one language; made by `compile_cues`."""
+
+    cues: list[Cue]
+    classes: dict[str, frozenset[str]]
+    exact: dict[str, list[tuple]] = field(default_factory=dict)
+    prefix: dict[str, list[tuple]] = field(default_factory=dict)
+    suffix: dict[str, list[tuple]] = field(default_factory=dict)
+    parts: list[list[list[list[str]]]] = field(default_factory=list)
+    seen: dict[str, list[tuple]] = field(default_factory=dict)
+
+    def has(self, word: str, *names: str) -> bool:
+        """Whether a word belongs to one of these classes of function words."""
+        return any(word in self.classes.get(name, ()) for name in names)
+
+    def hits(self, word: str) -> list[tuple]:
+        """Which parts of which cues a word may begin; remembered, since texts repeat their words."""
+        found = self.seen.get(word)
+        if found is None:
+            found = list(self.exact.get(word, ()))
+            for size in range(2, len(word) + 1):
+                found += self.prefix.get(word[:size], ())
+                if size < len(word):
+                    found += self.suffix.get(word[-size:], ())
+            self.seen[word] = found
+        return found
+
+    def find(self, words: Sequence[str], glued: Sequence[bool], walls: Sequence[int]) -> list[Match]:
+        """Find the cues in a row of words.
+
+        Parameters
+        ----------
+        words : sequence of str
+            In lower case; an empty string where an actor stands.
+        glued : sequence of bool
+            Whether a word is written on to the one before (EU-lid, Oekraïnesteun).
+        walls : sequence of int
+            Number of clause boundaries before each word, so that a cue does not reach over two of them.
+
+        Returns
+        -------
+        list of Match
+            In the order of their anchors; a cue inside a longer one is left out, unless a
+            preposition is all that is longer (verdedigen, and verdedigen tegen, say different things).
+        """
+        places: dict[int, dict[int, list[tuple[int, ...]]]] = {}
+        for at, word in enumerate(words):
+            if not word:
+                continue
+            for number, part, chain, needs_glue in self.hits(word):
+                if needs_glue and not glued[at]:
+                    continue
+                span = _chain(words, at, chain)
+                if span:
+                    places.setdefault(number, {}).setdefault(part, []).append(span)
+        matches = []
+        for number, parts in places.items():
+            cue = self.cues[number]
+            if len(parts) < cue.size:
+                continue
+            for first in parts[0]:
+                chosen = list(first)
+                for part in range(1, cue.size):
+                    near = min(parts[part], key=lambda span: (abs(span[0] - first[0]), span[0]))
+                    if abs(near[0] - first[0]) > REACH or abs(walls[near[0]] - walls[first[0]]) > 1:
+                        break
+                    chosen += near
+                else:
+                    matches.append(Match(cue, first[0], tuple(sorted(set(chosen)))))
+        matches.sort(key=lambda match: (match.anchor, -len(match.places), match.cue.number))
+        kept: list[Match] = []
+        for match in matches:
+            inside = any(
+                len(other.places) > len(match.places)
+                and set(match.places) <= set(other.places)
+                and (
+                    other.cue.says == match.cue.says
+                    or (
+                        other.cue.says in TIE_TYPES
+                        and match.cue.says in TIE_TYPES
+                        and not any(self.has(words[at], "preposition") for at in set(other.places) - set(match.places))
+                    )
+                )
+                for other in matches
+            )
+            whole = any(
+                other.places == match.places and not other.cue.text.startswith("*") and match.cue.text.startswith("*")
+                for other in matches
+                if other.cue.says in TIE_TYPES and match.cue.says in TIE_TYPES
+            )  # a longer word of its own (defensiesamenwerking) says more than its ending
+            twice = any(other.cue.says == match.cue.says and other.places == match.places for other in kept)
+            if not inside and not whole and not twice:
+                kept.append(match)
+        return kept
+
+
+def _chain(words: Sequence[str], at: int, chain: tuple) -> tuple[int, ...]:
+    """Check the words that must adjoin the one at hand, and give all of their places."""
+    for step, wanted in enumerate(chain, start=1):
+        if at + step >= len(words) or not _fits(words[at + step], wanted):
+            return ()
+    return tuple(range(at, at + len(chain) + 1))
+
+
+def _fits(word: str, wanted) -> bool:
+    if isinstance(wanted, frozenset):
+        return word in wanted
+    if wanted.endswith("*"):
+        return word.startswith(wanted[:-1])
+    if wanted.startswith("*"):
+        return word.endswith(wanted[1:])
+    return word == wanted
+
+
+def compile_cues(tables: CueTables, language: str) -> Lexicon:
+    """Make the cues of one language ready for matching.
+
+    Parameters
+    ----------
+    tables : CueTables
+        From `read_cues`.
+    language : str
+        Two-letter code.
+
+    Returns
+    -------
+    Lexicon
+        Without cues where the tables hold none of that language.
+
+    Examples
+    --------
+    >>> from helpers.documents import SHIPPED, open_corpus
+    >>> tables = read_cues(open_corpus(SHIPPED))
+    >>> words = "zij vallen het land morgen aan".split()
+    >>> [match.cue.text for match in compile_cues(tables, "nl").find(words, [False] * 6, [0] * 6)]
+    ['aan|vallen']
+    >>> compile_cues(tables, "xx").cues
+    []
+    """
+    words = tables.words[tables.words["language"] == language]
+    classes = {name: frozenset(rows["word"]) for name, rows in words.groupby("class")}
+    irregular = {
+        row.infinitive: row.forms.split() for row in tables.verbs[tables.verbs["language"] == language].itertuples()
+    }
+    lexicon = Lexicon([], classes)
+    rows = tables.cues[tables.cues["language"] == language]
+    for row in rows.itertuples():
+        for parts in _variants(row.cue, row.kind, irregular, classes.get("preposition", frozenset())):
+            cue = Cue(
+                len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
+                tuple(row.target.split()), len(parts),
+            )  # fmt: skip
+            lexicon.cues.append(cue)
+            for number, part in enumerate(parts):
+                _index(lexicon, cue.number, number, part)
+    return lexicon
+
+
+def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
+    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
+    # hyphens part words in the text, so they do here; at a cue's begin or end they ask for a word written on
+    pieces = [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
+    if kind != "verb":
+        return [[piece.split("_") for piece in pieces]]
+    # the verb is the last piece that looks like an infinitive; what follows is a preposition
+    at = max(
+        (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
+        default=len(pieces) - 1,
+    )
+    rest = [piece.split("_") for i, piece in enumerate(pieces) if i != at]
+    particle, _, base = pieces[at].rpartition("|")
+    forms = frozenset(inflect(base, irregular.get(base, ())))
+    if not particle:
+        return [[*rest, [forms]]]
+    joined = frozenset(particle + form for form in forms)
+    finite = frozenset(form for form in forms if not form.startswith("ge") or base.startswith("ge"))
+    return [[*rest, [joined]], [*rest, [finite], [particle]]]
+
+
+def _index(lexicon: Lexicon, number: int, part: int, words: list) -> None:
+    first, chain = words[0], tuple(words[1:])
+    if isinstance(first, frozenset):
+        for form in sorted(first):
+            lexicon.exact.setdefault(form, []).append((number, part, chain, False))
+        return
+    glue = first.startswith("-")
+    first = first.lstrip("-")
+    if first.endswith("-") and len(first) > 1:
+        first = first.rstrip("-")
+    entry = (number, part, chain, glue)
+    if first.endswith("*"):
+        lexicon.prefix.setdefault(first[:-1], []).append(entry)
+    elif first.startswith("*"):
+        lexicon.suffix.setdefault(first[1:], []).append(entry)
+    else:
+        lexicon.exact.setdefault(first, []).append(entry)

@@ -1,0 +1,417 @@
+"""Step 3c: what speaks for and against a tie between two actors of a sentence, as numbers that can be listed.
+
+Needs a passage (candidates) and the cues in it. Makes, for a candidate, how well each cue holds both ends, and a
+short list of named evidence that the decision in `ties` weighs.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from helpers.candidates import End, Group, Passage
+from helpers.cues import Lexicon, Match
+from helpers.tables import DIRECTED_TYPES, TIE_TYPES
+
+_CLUB_KINDS = ("organisation", "format", "programme", "body")
+# Prepositions whose choice tells most about a tie, and the name of the evidence that they give.
+_PREPOSITIONS = {
+    "met": "met", "tussen": "tussen", "tegen": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
+    "van": "van", "door": "door", "in": "in", "binnen": "in", "bij": "in", "uit": "in", "tot": "aan",
+    "zonder": "zonder", "zoals": "zoals", "als": "zoals", "waaronder": "zoals",
+}  # fmt: skip
+# What a cue is worth that merely stands in the clause.
+_PRESENT = 0.35
+# These may stand before their noun: Met Spanje wordt de samenwerking verdiept.
+_FRONTED = ("met", "tegen", "tussen", "door", "aan", "tegenover", "jegens")
+
+
+@dataclass(frozen=True)
+class Clubs:
+    """Who belongs to what: which actors one can join, and who has joined them."""
+
+    kinds: dict[str, str]
+    terms: dict[str, tuple[tuple[str, str, str], ...]]
+    closed: frozenset[str]
+    owner: dict[str, str]
+    date: str = ""
+
+    @classmethod
+    def of(
+        cls, actors: pd.DataFrame, groups: pd.DataFrame, no_members: pd.DataFrame, instruments: pd.DataFrame
+    ) -> Clubs:
+        """Read them from the tables of actors, groups, organisations that one does not join, and instruments."""
+        return cls(
+            dict(zip(actors["actor_id"], actors["kind"], strict=True)),
+            {
+                group: tuple(zip(rows["actor_id"], rows["from"], rows["to"], strict=True))
+                for group, rows in groups.groupby("group")
+            },
+            frozenset(no_members["actor_id"]),
+            dict(zip(instruments["actor_id"], instruments["owner"], strict=True)),
+        )
+
+    def on(self, date: str) -> Clubs:
+        """Give the same clubs as of a date, as precise as known; without one, as of today."""
+        return replace(self, date=date)
+
+    def has_member(self, club: str, actor: str) -> bool | None:
+        """Whether an actor belongs to a club on that date; None where nobody's membership is known."""
+        if club not in self.terms:
+            return None
+        date = self.date or "9999"
+        return any(
+            who == actor and start[: len(date)] <= date and (not end or date < end)
+            for who, start, end in self.terms[club]
+        )
+
+    def same(self, a: End, b: End) -> bool:
+        """Whether a tie of these two would tie an actor to itself or to its own instrument."""
+        return self.owner.get(a.rolled, a.rolled) == self.owner.get(b.rolled, b.rolled)
+
+    def is_club(self, end: End) -> bool:
+        """Whether an actor is one that others take part in: NATO is, Norway and Hamas are not."""
+        kind = self.kinds.get(end.rolled, "organisation" if "_" in end.rolled else "state")
+        return kind in _CLUB_KINDS and end.rolled not in self.closed
+
+    def armed(self, one: Group, two: Group) -> bool:
+        """Whether either is an organisation that one does not join, mostly an armed group."""
+        return any(end.rolled in self.closed for group in (one, two) for end in group.ends)
+
+    def joins(self, one: Group, two: Group) -> str:
+        """Say how two groups stand to each other.
+
+        Returns
+        -------
+        str
+            "member" of the other, "outsider" to it, "open" (not known), "clubs" (both are ones), "none" (neither is).
+        """
+        found = set()
+        for a in one.ends:
+            for b in two.ends:
+                club = [end for end in (a, b) if self.is_club(end)]
+                if len(club) != 1:
+                    found.add("clubs" if club else "none")
+                    continue
+                other = b if club[0] is a else a
+                known = self.has_member(club[0].rolled, other.rolled)
+                found.add("open" if known is None else "member" if known else "outsider")
+        return found.pop() if len(found) == 1 else "open" if found & {"open", "member"} else "none"
+
+
+@dataclass(slots=True)
+class Held:
+    """A cue that holds a candidate: how well, and whether the first group is its source."""
+
+    fit: float
+    match: Match
+    forward: bool
+    both: bool
+    rival: float = 0.0
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A pair of groups, or the members of one list, with what speaks for and against a tie."""
+
+    passage: Passage
+    one: Group
+    two: Group
+    shape: str
+    held: list[Held] = field(default_factory=list)
+    evidence: dict[str, float] = field(default_factory=dict)
+
+
+def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
+    """Count clause boundaries between a group and a word; none from an antecedent to its relative clause."""
+    apart = abs(passage.walls[group.first] - passage.walls[place])
+    if apart == 1 and place > group.last:
+        first = passage.clause(place)[0]
+        if lexicon.has(passage.words[first], "relative") and first - group.last <= 2:
+            return 0
+    return apart + 2 * abs(passage.clauses[group.first] - passage.clauses[place])
+
+
+def slot_fit(
+    passage: Passage, group: Group, match: Match, slot: str, lexicon: Lexicon, other: Group | None = None
+) -> float:
+    """How well a group fills a slot of a cue, from 0 (not at all) to 1 (written on to it or right after it)."""
+    anchor = match.anchor
+    if group.carried:
+        return {"subject": 0.5, "before": 0.4}.get(slot, 0.0)
+    far = 0.7 ** _apart(passage, group, anchor, lexicon)
+    if slot in ("before", "compound"):
+        return _before(passage, group, match, slot == "compound", lexicon)
+    if slot == "next":
+        gap = group.first - match.places[-1]
+        return 1.0 if 0 < gap <= 4 and not any(
+            not word or lexicon.has(word, "auxiliary", "subordinator") or word == "van"
+            for word in passage.words[match.places[-1] + 1 : group.first]
+        ) else 0.0  # fmt: skip
+    if slot in ("subject", "object"):
+        return _bare(passage, group, match, slot, lexicon, other) * far
+    for place, (name, depth, _) in enumerate(group.roles):
+        if name != slot:
+            continue
+        after = group.first > anchor
+        if after and any(head in match.places for _, _, head in group.roles[place:]):
+            return (1.0 - 0.05 * depth) * far
+        if match.cue.kind == "verb":
+            return (0.9 - 0.15 * depth) * far
+        loose = 0.6 if after else (0.7 if slot in _FRONTED else 0.05)
+        return max(loose - 0.15 * depth, 0.05) * far
+    return 0.0
+
+
+def is_passive(passage: Passage, place: int, lexicon: Lexicon) -> bool:
+    """Whether the clause around a word has an auxiliary of the passive (wordt, werd)."""
+    first, last = passage.clause(place)
+    return any(lexicon.has(word, "passive") for word in passage.words[first:last])
+
+
+def _bare(passage: Passage, group: Group, match: Match, slot: str, lexicon: Lexicon, other: Group | None) -> float:
+    """How well a group without a preposition stands as subject or object of a cue."""
+    depth = next((depth for name, depth, _ in group.roles if not name), None)
+    if depth is None:
+        return 0.0
+    fit = (0.8 if slot == "subject" else 0.7) - 0.2 * depth - (0.1 if group.adjective else 0.0)
+    anchor = match.anchor
+    passive = is_passive(passage, anchor, lexicon)
+    if slot == "object" and not passive and other and not other.carried and not other.roles[0][0]:
+        fit -= 0.2 * (group.first < other.first)
+    if match.cue.kind == "verb":
+        if passive:
+            fit = fit + 0.1 if slot == "object" else fit - 0.5
+        own = passage.clause(group.first)[0]
+        if slot == "subject" and passage.words[own] == "om":
+            fit -= 0.5
+        others = [
+            g for g in passage.groups
+            if g is not group and not g.roles[0][0] and passage.walls[g.first] == passage.walls[group.first]
+        ]  # fmt: skip
+        if slot == "subject" and any(g.first < group.first for g in others):
+            fit -= 0.15
+        return max(fit, 0.0)
+    fit -= 0.15
+    low, high = sorted((group.first, anchor))
+    if slot == "subject" and any(low < g.first < high and not g.roles[0][0] and g is not other for g in passage.groups):
+        fit -= 0.25
+    return max(fit, 0.0)
+
+
+def _before(passage: Passage, group: Group, match: Match, compound: bool, lexicon: Lexicon) -> float:
+    """How well a group stands before a noun: Noorse steun, EU-lid, Oekraïnesteun, onze steun, Ruslands oorlog."""
+    anchor = match.places[0]
+    gap = anchor - group.last
+    if gap < 1 or gap > 5:
+        return 0.0
+    if passage.glued[group.last + 1]:
+        return 1.0 if gap == 1 else (0.7 if gap <= 3 and match.cue.kind != "verb" else 0.0)
+    if compound:
+        return 0.0
+    end = group.ends[-1]
+    if not (group.adjective or end.how == "author" or (end.surface.endswith("s") and not group.roles[0][0])):
+        return 0.0
+    for word in passage.words[group.last + 1 : anchor]:
+        if not word or word in ",;:()" or lexicon.has(word, "preposition", "auxiliary", "subordinator"):
+            return 0.0
+    return 0.95 - 0.1 * (gap - 1) if group.adjective or end.how == "author" else 0.7
+
+
+def hold(candidate: Candidate, lexicon: Lexicon) -> None:
+    """Find the cues that hold a candidate, best first."""
+    passage, one, two = candidate.passage, candidate.one, candidate.two
+    for match in passage.matches:
+        if match.cue.says not in TIE_TYPES:
+            continue
+        if candidate.shape == "within":
+            found = _hold_within(passage, one, match, lexicon)
+        else:
+            found = _hold_pair(passage, one, two, match, lexicon)
+        if candidate.shape != "within" and (not found or found.fit < _PRESENT):
+            apart = min(abs(passage.walls[match.anchor] - passage.walls[g.first]) for g in (one, two) if not g.carried)
+            found = Held(_PRESENT * 0.5**apart, match, found.forward if found else True, False)
+        if found and found.fit > 0:
+            near = min(abs(match.anchor - g.first) for g in (one, two) if not g.carried)
+            found.fit += 0.05 * (len(match.places) - 1) - 0.012 * min(near, 25)
+            candidate.held.append(found)
+    candidate.held.sort(
+        key=lambda held: (-held.fit, TIE_TYPES.index(held.match.cue.says), held.match.anchor, held.match.cue.number)
+    )
+
+
+def _hold_pair(passage: Passage, one: Group, two: Group, match: Match, lexicon: Lexicon) -> Held | None:
+    best = None
+    cue = match.cue
+    for forward in (True, False):
+        a, b = (one, two) if forward else (two, one)
+        left = max((slot_fit(passage, a, match, slot, lexicon, b) for slot in cue.source), default=0.0)
+        right = max((slot_fit(passage, b, match, slot, lexicon, a) for slot in cue.target), default=0.0)
+        total = left + right
+        if left and right:
+            total += 0.2
+        if total and (best is None or total > best.fit + 1e-9):
+            best = Held(total, match, forward, left > 0.3 and right > 0.3)
+    return best
+
+
+def _hold_within(passage: Passage, group: Group, match: Match, lexicon: Lexicon) -> Held | None:
+    """How well the members of one list are tied among themselves (tussen X en Y; X en Y sluiten een pact)."""
+    cue = match.cue
+    if "tussen" in cue.target:
+        fit = slot_fit(passage, group, match, "tussen", lexicon)
+        if fit:
+            return Held(2 * fit, match, True, True)
+    if cue.says in DIRECTED_TYPES and not (
+        cue.says == "conflict" and ("met" in cue.target or "elkaar" in passage.words)
+    ):
+        return None
+    if group.adjective and "before" in cue.source:
+        fit = slot_fit(passage, group, match, "before", lexicon)
+    else:
+        fit = max(
+            (slot_fit(passage, group, match, slot, lexicon) for slot in cue.source if slot in ("subject", "van")),
+            default=0.0,
+        )
+    return Held(1.5 * fit, match, True, True) if fit else None
+
+
+def is_speaker(passage: Passage, group: Group, lexicon: Lexicon) -> bool:
+    """Whether an actor is named as the one who says or moves what the sentence says (aldus X, motie van het lid X)."""
+    if group.carried:
+        return False
+    left = passage.words[max(group.first - 4, 0) : group.first]
+    beside = any(passage.quoted) and not passage.quoted[group.first]
+    for word in reversed(left):
+        if lexicon.has(word, "speech") or (beside and lexicon.has(word, "says")):
+            return True
+        if not word or not lexicon.has(word, "determiner", "title", "preposition"):
+            break
+    return False
+
+
+def _calls(passage: Passage, one: Group, two: Group, candidate: Candidate) -> bool:
+    """Whether one end calls for, welcomes or reports something of which another pair is the subject."""
+    for match in passage.matches:
+        if match.cue.says != "reporting":
+            continue
+        for group in (one, two):
+            near = abs(match.places[0] - group.first) <= 3 or abs(match.anchor - group.last) <= 2
+            if near and not group.roles[0][0]:
+                return len(passage.groups) > 2 or len(one.ends) + len(two.ends) > 2 or candidate.evidence["no_cue"] > 0
+    return False
+
+
+def compete(candidates: list[Candidate]) -> None:
+    """Note for each cue of each candidate how much better another pair of the passage fills it.
+
+    The one who calls for a tie between others stands in the same clause; the cue belongs to the others.
+    """
+    best: dict[int, list[tuple[float, int]]] = {}
+    for place, candidate in enumerate(candidates):
+        if candidate.shape == "carried":
+            continue
+        for held in candidate.held:
+            best.setdefault(id(held.match), []).append((held.fit, place))
+    for place, candidate in enumerate(candidates):
+        for held in candidate.held:
+            others = [fit for fit, other in best.get(id(held.match), ()) if other != place]
+            held.rival = max(0.0, max(others, default=0.0) - held.fit)
+
+
+def own_fit(candidate: Candidate) -> float:
+    """Fit of the best cue that has both slots filled and that no other pair fills better."""
+    return next((held.fit for held in candidate.held if held.both and held.rival < 0.15), 0.0)
+
+
+def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None:
+    """Note what speaks for and against a candidate; names and meanings stand in data/cues/weights.csv."""
+    passage, one, two = candidate.passage, candidate.one, candidate.two
+    note = candidate.evidence
+    best = candidate.held[0] if candidate.held else None
+    note["one"] = 1.0
+    note["fit"] = best.fit if best else 0.0
+    note["both"] = float(bool(best and best.both))
+    note["own"] = own_fit(candidate)
+    note["rival"] = min(best.rival, 1.5) if best else 0.0
+    note["no_cue"] = float(not any(match.cue.says in TIE_TYPES for match in passage.matches))
+    note["crowd"] = float(min(len(passage.groups) - (1 if candidate.shape != "across" else 2), 4))
+    note["heading"] = float(passage.kind == "heading")
+    note["item"] = float(passage.kind == "item")
+    if candidate.shape == "within":
+        note["joint"] = float(any(match.cue.says == "joint" for match in passage.matches))
+        note["bare"] = float(not one.roles[0][0])
+        note["tussen"] = float(one.roles[0][0] == "tussen")
+        note["adjective"] = float(one.adjective)
+        note["members"] = float(min(len(one.ends) - 2, 4))
+        note["undirected"] = float(
+            any(m.cue.says in TIE_TYPES and m.cue.says not in DIRECTED_TYPES for m in passage.matches)
+        )
+        note["alone"] = float(len(passage.groups) == 1)
+        note["sole"] = note["alone"] * note["bare"] * note["undirected"]
+        note["conflict"] = float(bool(best and best.match.cue.says == "conflict"))
+        return
+    for group in (one, two):
+        if group.carried:
+            note["carried_" + group.carried] = 1.0
+    note["author"] = float(any(end.how == "author" for g in (one, two) for end in g.ends))
+    note["speaker"] = float(any(is_speaker(passage, group, lexicon) for group in (one, two)))
+    joins = clubs.joins(one, two)
+    note["joining"] = float(
+        bool(best and best.match.cue.says == "membership" and joins in ("member", "open", "outsider"))
+    )
+    note["formats"] = float(
+        joins == "clubs"
+        and all(clubs.kinds.get(end.rolled) in ("format", "programme") for g in (one, two) for end in g.ends)
+    )
+    note["member"] = float(joins in ("member", "open"))
+    note["outsider"] = float(joins == "outsider")
+    note["list"] = float(max(len(one.ends), len(two.ends)) > 2)
+    if candidate.shape == "carried":
+        note["subject"] = float(any(not g.roles[0][0] and g is not two for g in passage.groups))
+        note["no_finite"] = float(not any(lexicon.has(word, "auxiliary") for word in passage.words))
+        name = two.roles[0][0]
+        if name or not (best and best.match.cue.kind == "verb" and is_passive(passage, best.match.anchor, lexicon)):
+            note["carried_" + (_PREPOSITIONS.get(name, "other") if name else "bare")] = 1.0
+        note["asks"] = float(
+            note["own"] >= 1.35 and bool(best and best.both) and not note["subject"] and len(passage.groups) == 1
+            and bool(name or not note.get("carried_bare"))
+        )  # fmt: skip
+        note["adjective"] = float(two.adjective)
+        return
+    gap = passage.starts[two.first] - passage.stops[one.last]
+    note["near"] = math.exp(-gap / 50)
+    note["far"] = float(gap > 160)
+    note["walls"] = float(min(passage.walls[two.first] - passage.walls[one.last], 3))
+    note["clauses"] = float(min(abs(passage.clauses[two.first] - passage.clauses[one.last]), 2))
+    note["between"] = float(min(sum(one.last < g.first and g.last < two.first for g in passage.groups), 3))
+    note["written_on"] = float(one.last + 1 == two.first and passage.glued[two.first])
+    note["quoted"] = float(passage.quoted[one.first] != passage.quoted[two.first])
+    note["adjective"] = float(one.adjective) + float(two.adjective)
+    first, second = one.roles[0], two.roles[0]
+    note["bare_bare"] = float(not first[0] and not second[0])
+    note["first_bare"] = float(not first[0] and bool(second[0]))
+    note["prep_" + (_PREPOSITIONS.get(second[0], "other") if second[0] else "bare")] = 1.0
+    note["same_preposition"] = float(bool(first[0]) and first[0] == second[0])
+    note["caller"] = float(_calls(passage, one, two, candidate))
+    note["than"] = float("dan" in passage.words[one.last + 1 : two.first] and not note["both"])
+    club_named = any(clubs.is_club(end) for end in two.ends)
+    note["place"] = float(
+        second[0] in ("in", "uit", "naar", "bij", "rond") and not club_named and not (best and best.both)
+    )
+    note["mutual"] = float(
+        any(lexicon.has(word, "mutual") for word in passage.words)
+        and any(len(group.rolled) > 1 and not group.roles[0][0] for group in passage.groups)
+    )
+    if second[2] == one.last:
+        note["chain"] = 1.0
+    note["cue_between"] = float(
+        any(m.cue.says in TIE_TYPES and one.last < m.anchor < two.first for m in passage.matches)
+    )
+    note["reporting"] = float(
+        note["walls"] > 0
+        and any(m.cue.says == "reporting" and 0 < abs(m.anchor - one.last) <= 3 for m in passage.matches)
+    )
+    note["conflict"] = float(bool(best and best.match.cue.says == "conflict" and best.both))

@@ -1,0 +1,391 @@
+"""Step 2a: the gazetteer, the tables that say who can be found in a text and under which names.
+
+Needs the folder `gazetteer/` that ships, and that of a corpus if it has one. Makes one `Gazetteer`, checked, and
+answers who was a member of a group, who held an office and for whom an actor acts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.documents import SHIPPED, Corpus
+from helpers.tables import InputError, read_csv
+
+# Each table of a gazetteer and the columns that tell its rows apart.
+TABLES = {
+    "actors": ["actor_id"],
+    "aliases": ["alias", "language", "actor_id", "from"],
+    "offices": ["actor_id", "office", "acts_for", "from"],
+    "groups": ["group", "actor_id", "from"],
+    "contexts": ["how", "side", "words", "language"],
+    "titles": ["title", "language"],
+    "author_words": ["words", "language"],
+    "anaphora": ["words", "language"],
+}
+
+# States whose ISO 3166-1 alpha-3 code CLDR does not list; Kosovo's is a user-assigned code.
+_MORE_CODES = {"XKX": "XK"}
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """Who can be found, and how; each field is a table of `data/gazetteer/`, whose README says what it holds.
+
+    To change one, make another (`dataclasses.replace`): what is made ready for searching is kept as long as it lives.
+    """
+
+    actors: pd.DataFrame
+    aliases: pd.DataFrame
+    offices: pd.DataFrame
+    groups: pd.DataFrame
+    contexts: pd.DataFrame
+    titles: pd.DataFrame
+    author_words: pd.DataFrame
+    anaphora: pd.DataFrame
+
+
+def read_gazetteer(corpus: Corpus) -> Gazetteer:
+    """Read the gazetteer that ships, with the corpus's own rows added; a row with the same key replaces the shipped.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An opened corpus; its folder `gazetteer/` may hold any of the tables.
+
+    Returns
+    -------
+    Gazetteer
+        All tables, checked against each other.
+
+    Raises
+    ------
+    InputError
+        Where a row names an unknown actor, or one alias stands for two actors at the same time.
+
+    Examples
+    --------
+    >>> from helpers.documents import SHIPPED
+    >>> gazetteer = read_gazetteer(Corpus(SHIPPED))
+    >>> gazetteer.actors.set_index("actor_id").loc["NOR", "name_nl"]
+    'Noorwegen'
+    """
+    return check_gazetteer(Gazetteer(**{name: _with_places(corpus, name, key) for name, key in TABLES.items()}))
+
+
+def _with_places(corpus: Corpus, name: str, key: list[str]) -> pd.DataFrame:
+    """Read a table in layers and add `where`: the file and row of each row, for messages."""
+    path, places = f"gazetteer/{name}.csv", {}
+    table = corpus.layered(path, name, key)
+    for folder in [SHIPPED] if corpus.shipped else [SHIPPED, corpus.folder]:
+        if (folder / path).exists():
+            label = path if folder != SHIPPED or corpus.shipped else f"the shipped {path}"
+            for row, cells in enumerate(read_csv(folder / path)[key].itertuples(index=False), start=2):
+                places[tuple(cells)] = f"{label}, row {row}"
+    return table.assign(where=[places[tuple(cells)] for cells in table[key].itertuples(index=False)])
+
+
+def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
+    """Refuse a gazetteer whose tables contradict each other; return it unchanged otherwise.
+
+    Raises
+    ------
+    InputError
+        One sentence that names the table, the row and the remedy.
+    """
+    known = set(gazetteer.actors["actor_id"])
+    for name, column in [
+        ("actors", "rolls_up_to"),
+        ("aliases", "actor_id"),
+        ("offices", "actor_id"),
+        ("offices", "acts_for"),
+        ("groups", "actor_id"),
+    ]:
+        table = getattr(gazetteer, name)
+        wrong = table[(table[column] != "") & ~table[column].isin(known)]
+        if not wrong.empty:
+            raise InputError(
+                f"{_place(table, wrong.index[0])}: {column} {wrong[column].iloc[0]!r} is in no "
+                "row of gazetteer/actors.csv; add it there or correct it."
+            )
+    named = gazetteer.anaphora[gazetteer.anaphora["rule"] == "named"]
+    wrong = named[~named["refers_to"].isin(known)]
+    if not wrong.empty:
+        raise InputError(
+            f"{_place(gazetteer.anaphora, wrong.index[0])}: refers_to "
+            f"{wrong['refers_to'].iloc[0]!r} is in no row of gazetteer/actors.csv; add it there or correct it."
+        )
+    roll_up(gazetteer.actors["actor_id"], gazetteer.actors)
+    _check_clashes(all_aliases(gazetteer))
+    return gazetteer
+
+
+def all_aliases(gazetteer: Gazetteer) -> pd.DataFrame:
+    """List every naming that is looked for: the names in actors and the rows of aliases.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns of the schema `aliases`, and `where`, which says where each row comes from.
+    """
+    actors, layers = gazetteer.actors, []
+    for column, language in (("name_nl", "nl"), ("name_en", "en")):
+        person = actors["kind"] == "person"
+        # A historic state keeps its name after its end (texts go on speaking of it), so from and to stay empty here.
+        layers.append(
+            pd.DataFrame(
+                {
+                    "alias": actors[column],
+                    "language": [
+                        language if nl != en else ""
+                        for nl, en in zip(actors["name_nl"], actors["name_en"], strict=True)
+                    ],
+                    "actor_id": actors["actor_id"],
+                    "how": [
+                        "person" if is_person else "abbreviation" if name.isupper() else "name"
+                        for name, is_person in zip(actors[column], person, strict=True)
+                    ],
+                    "needs": "",
+                    "case": "",
+                    "from": "",
+                    "to": "",
+                    "note": "",
+                    "where": [f"{column} in {place}" for place in _places(actors)],
+                }
+            )
+        )
+    for layer in layers:
+        layer.loc[layer["how"] == "person", "language"] = ""
+    listed = gazetteer.aliases
+    listed = listed.assign(where=_places(listed))
+    every = pd.concat([*layers, listed], ignore_index=True)
+    every = every[every["alias"] != ""]
+    # The same name twice for the same actor is no clash: the more particular row, in aliases.csv, holds.
+    return every.drop_duplicates(["alias", "language", "actor_id", "from"], keep="last", ignore_index=True)
+
+
+def _check_clashes(aliases: pd.DataFrame) -> None:
+    """Refuse one alias for two actors in one language at one time; a collective names several on purpose."""
+    single = aliases[aliases["how"] != "collective"]
+    for alias, rows in single[single.duplicated("alias", keep=False)].groupby("alias", sort=True):
+        records = rows.to_dict("records")
+        for number, one in enumerate(records):
+            for other in records[number + 1 :]:
+                if one["actor_id"] == other["actor_id"]:
+                    continue
+                if "" not in (one["language"], other["language"]) and one["language"] != other["language"]:
+                    continue
+                if holds_between(one, other):
+                    raise InputError(
+                        f"The alias {alias!r} stands for {one['actor_id']} ({one['where']}) and for "
+                        f"{other['actor_id']} ({other['where']}); delete one of the two, give both a from and a to "
+                        "that do not overlap, or make both collective if it names them together."
+                    )
+
+
+def holds_between(one: dict, other: dict) -> bool:
+    """Tell whether two rows with from and to hold on some day together.
+
+    >>> holds_between({"from": "2010", "to": "2014"}, {"from": "2014-05-01", "to": ""})
+    True
+    """
+    ends = [row["to"] + "~" if row["to"] else "~" for row in (one, other)]
+    return max(one["from"], other["from"]) <= min(ends)
+
+
+def on_date(table: pd.DataFrame, date: str) -> pd.DataFrame:
+    """Keep the rows of a table with from and to that hold on a date; all rows if the date is not known.
+
+    Dates are as precise as known, so a row that began or ended in the year or month of the date is kept.
+
+    >>> terms = pd.DataFrame({"from": ["2010-10-14", "2024-07-02"], "to": ["2024-07-02", ""]})
+    >>> on_date(terms, "2023-01").index.tolist(), on_date(terms, "2024").index.tolist()
+    ([0], [0, 1])
+    """
+    if not date:
+        return table
+    begins = table["from"].str.slice(0, len(date)) <= date
+    # "~" sorts after every digit: a term to 2024 holds on 2024-07, and one without an end for ever.
+    ends = (table["to"] + "~") >= date
+    return table[begins & ends]
+
+
+def members(groups: pd.DataFrame, group: str, date: str) -> list[str]:
+    """List the members of a group on a date.
+
+    Parameters
+    ----------
+    groups : pandas.DataFrame
+        The table `groups` of a gazetteer.
+    group : str
+        EU, NATO or another group in that table.
+    date : str
+        As precise as known: 2022, 2023-01 or 2026-01-27; whoever was a member on some day of it counts. Empty: whoever
+        is one now.
+
+    Returns
+    -------
+    list of str
+        Ids of the members, sorted; a member is one on its last day too.
+
+    Raises
+    ------
+    InputError
+        Where the table has no such group.
+
+    Examples
+    --------
+    >>> groups = pd.DataFrame({"group": ["EU", "EU"], "actor_id": ["GBR", "FRA"],
+    ...                        "from": ["1973-01-01", "1952-07-23"], "to": ["2020-01-31", ""]})
+    >>> members(groups, "EU", "2019"), members(groups, "EU", "2022-06")
+    (['FRA', 'GBR'], ['FRA'])
+    """
+    rows = groups[groups["group"] == group]
+    if rows.empty:
+        known = ", ".join(sorted(set(groups["group"])))
+        raise InputError(f"gazetteer/groups.csv has no group {group!r}; choose among {known}, or add its members.")
+    rows = on_date(rows, date) if date else rows[rows["to"] == ""]
+    return sorted(set(rows["actor_id"]))
+
+
+def holders(offices: pd.DataFrame, acts_for: str, office: str, date: str) -> list[str]:
+    """List who held an office for an actor on a date.
+
+    Parameters
+    ----------
+    offices : pandas.DataFrame
+        The table `offices` of a gazetteer.
+    acts_for : str
+        The actor, such as NOR.
+    office : str
+        The office as the table spells it, such as premier.
+    date : str
+        As precise as known.
+
+    Returns
+    -------
+    list of str
+        Ids of persons, sorted.
+
+    Examples
+    --------
+    >>> offices = pd.DataFrame({"actor_id": ["erna-solberg", "jonas-gahr-store"], "office": ["premier", "premier"],
+    ...     "acts_for": ["NOR", "NOR"], "from": ["2013-10-16", "2021-10-14"], "to": ["2021-10-14", ""]})
+    >>> holders(offices, "NOR", "premier", "2025-03")
+    ['jonas-gahr-store']
+    """
+    rows = offices[(offices["acts_for"] == acts_for) & (offices["office"] == office)]
+    return sorted(set(on_date(rows, date)["actor_id"]))
+
+
+def roll_up(
+    actor_ids: pd.Series,
+    actors: pd.DataFrame,
+    offices: pd.DataFrame | None = None,
+    dates: pd.Series | None = None,
+) -> pd.Series:
+    """Give for each person and body the actor it acts for, all the way up; others stay as they are.
+
+    Parameters
+    ----------
+    actor_ids : pandas.Series
+        Ids; an id that is not in `actors` stays as it is.
+    actors : pandas.DataFrame
+        The table `actors`, of which `actor_id` and `rolls_up_to` are used.
+    offices, dates : pandas.DataFrame and pandas.Series, optional
+        The table `offices` and the date of the document of each id. With both, a person acts for whoever the office
+        held at that date serves; where no office or several different ones fit, `rolls_up_to` decides.
+
+    Returns
+    -------
+    pandas.Series
+        Ids, with the index of `actor_ids`.
+
+    Raises
+    ------
+    InputError
+        Where `rolls_up_to` leads round in a circle.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"actor_id": ["kim", "PARL", "NLD"], "rolls_up_to": ["PARL", "NLD", ""]})
+    >>> roll_up(pd.Series(["kim", "NLD", "EU"]), actors).tolist()
+    ['NLD', 'NLD', 'EU']
+    """
+    above = {actor: up for actor, up in zip(actors["actor_id"], actors["rolls_up_to"], strict=True) if up}
+    tops = {}
+    for actor in above:
+        path, at = [actor], above[actor]
+        while at in above and at not in tops:
+            if at in path:
+                raise InputError(
+                    f"gazetteer/actors.csv: rolls_up_to leads from {actor} back to {at}; correct one of the rows "
+                    f"{', '.join(path)}."
+                )
+            path.append(at)
+            at = above[at]
+        tops[actor] = tops.get(at, at)
+    rolled = actor_ids.map(lambda actor: tops.get(actor, actor))
+    if offices is None or dates is None:
+        return rolled
+    terms = {actor: rows for actor, rows in offices.groupby("actor_id")}
+    known: dict[tuple[str, str], str | None] = {}
+    out = []
+    for actor, date, usual in zip(actor_ids, dates, rolled, strict=True):
+        if (actor, date) not in known:
+            served = on_date(terms[actor], date)["acts_for"].unique() if actor in terms and date else []
+            tops_then = sorted({tops.get(actor_then, actor_then) for actor_then in served})
+            known[actor, date] = tops_then[0] if len(tops_then) == 1 else None
+        out.append(known[actor, date] or usual)
+    return pd.Series(out, index=actor_ids.index, name=actor_ids.name, dtype=object if not out else None)
+
+
+def cldr_names(language: str) -> pd.DataFrame:
+    """Name the states as the Unicode Common Locale Data Repository does, through Babel.
+
+    `actors.csv` takes `name_en` and `name_nl` of states from here; run this to write rows for a new state, or aliases
+    for texts in another language.
+
+    Parameters
+    ----------
+    language : str
+        A language code that CLDR knows, such as nl, en or nb.
+
+    Returns
+    -------
+    pandas.DataFrame
+        actor_id (ISO 3166-1 alpha-3, and XKX) and name, with straight apostrophes.
+
+    Source
+    ------
+    Unicode CLDR, territory names and code mappings, as packaged by Babel.
+
+    Examples
+    --------
+    >>> names = cldr_names("nl").set_index("actor_id")["name"]
+    >>> names["GBR"], names["ISL"]
+    ('Verenigd Koninkrijk', 'IJsland')
+    """
+    # Babel is needed here only and costs its import.
+    from babel import Locale
+    from babel.core import get_global
+
+    codes = {
+        code: short[0]
+        for code, short in get_global("territory_aliases").items()
+        if len(code) == 3 and code.isalpha() and len(short) == 1
+    }
+    names = Locale.parse(language).territories
+    rows = sorted((code, names[short]) for code, short in (codes | _MORE_CODES).items() if short in names)
+    table = pd.DataFrame(rows, columns=["actor_id", "name"])
+    return table.assign(name=table["name"].str.replace("’", "'"))
+
+
+def _places(table: pd.DataFrame) -> list[str]:
+    """Name the file and row of each row of a table; tables that were made in memory have no file."""
+    return table["where"].tolist() if "where" in table.columns else [f"row {n} (from 0)" for n in range(len(table))]
+
+
+def _place(table: pd.DataFrame, index: int) -> str:
+    return _places(table)[table.index.get_loc(index)]

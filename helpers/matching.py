@@ -1,0 +1,207 @@
+"""Step 2b: find many words in a text at once, whatever its line breaks, accents and capitals.
+
+Needs patterns and a text. Makes arrays of where which pattern stands. Knows nothing of actors.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
+
+import ahocorasick_rs
+import numpy as np
+
+# Characters that are written without being read: soft hyphen, zero-width characters, byte order mark.
+_UNREAD = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SAME = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
+_SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
+_BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
+# Codes below this are folded and classed by table; scripts beyond it are left as they are.
+_TABLE = 0x3000
+
+
+@cache
+def _folds() -> np.ndarray:
+    """Map each code point to the one it is compared as; 0 for one that is left out."""
+    table = np.arange(_TABLE, dtype=np.uint32)
+    for code in range(_TABLE):
+        char = chr(code)
+        plain = _SAME.get(char) or unicodedata.normalize("NFD", char)[0]
+        if char in _UNREAD or unicodedata.category(char) == "Mn":
+            table[code] = 0
+        elif char.isspace():
+            table[code] = ord(" ")
+        elif plain.isascii():
+            table[code] = ord(plain)
+    return table
+
+
+@cache
+def _classes() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Say of each code point whether it is a letter or digit, a digit, a capital, a small letter."""
+    chars = [chr(code) for code in range(_TABLE)]
+    return tuple(
+        np.array([test(char) for char in chars]) for test in (str.isalnum, str.isdigit, str.isupper, str.islower)
+    )
+
+
+class Folded:
+    r"""A text as it is compared: accents off, white space and quotes made equal, words joined over a line end.
+
+    Attributes
+    ----------
+    text : str
+        The folded text.
+    codes : numpy.ndarray
+        Its code points, with a space before and after, so that neighbours can be looked up everywhere.
+    places : numpy.ndarray or None
+        For each folded character the offset in the text it comes from; None where they are the same.
+
+    Examples
+    --------
+    >>> folded = Folded("de Euro-\npese  Unie en Israël")
+    >>> folded.text
+    'de Europese Unie en Israel'
+    >>> folded.span(3, 16)
+    (3, 19)
+    """
+
+    def __init__(self, text: str):
+        codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        folded = np.take(_folds(), codes, mode="clip")
+        if len(codes) and int(codes.max()) >= _TABLE:
+            folded = np.where(codes < _TABLE, folded, codes)
+        space = folded == 32
+        drop = folded == 0
+        drop[1:] |= space[1:] & space[:-1]
+        for found in _BROKEN_WORD.finditer(text):
+            before, after = text[found.start() - 1 : found.start()], text[found.end()]
+            if before.isalnum():
+                # Rus-/land is one word; in NAVO-/landen the hyphen belongs to it.
+                drop[found.start() + (0 if before.islower() and after.islower() else 1) : found.end()] = True
+        self.places = None
+        if drop.any():
+            self.places = np.flatnonzero(~drop)
+            folded = folded[self.places]
+        self.codes = np.full(len(folded) + 3, 32, dtype=np.uint32)
+        self.codes[1:-2] = folded
+        self.text = folded.astype("<u4").tobytes().decode("utf-32-le")
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the stretch of the text that a stretch of the folded text comes from."""
+        if self.places is None:
+            return int(start), int(end)
+        return int(self.places[start]), int(self.places[end - 1]) + 1
+
+    def spans(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Do the same for arrays."""
+        if self.places is None or not len(starts):
+            return starts, ends
+        return self.places[starts], self.places[ends - 1] + 1
+
+
+def fold(words: str) -> str:
+    """Fold a pattern as `Folded` folds a text.
+
+    >>> fold("Kyïv’s")
+    "Kyiv's"
+    """
+    if words.isascii() and "`" not in words and " ".join(words.split(" ")).isprintable():
+        return words
+    return Folded(words).text
+
+
+class Matcher:
+    r"""Find patterns as whole words.
+
+    A match must begin and end at a word's edge. Edges are also where glued words meet (vredeNoorwegen,
+    NAVObondgenoten), before a footnote's digit, and before a genitive s, which the match then includes.
+
+    Parameters
+    ----------
+    patterns : list of str
+        Folded; each once.
+    tails : str
+        Regular expression of words that may follow a capitalised match without a break: Chinabeleid.
+
+    Examples
+    --------
+    >>> matcher = Matcher(["Noorwegen", "Europese Unie", "EU"])
+    >>> starts, ends, which = matcher.find(Folded("vredeNoorwegen, de Europese\nUnie, Noorwegens EU-landen, EUR"))
+    >>> [int(number) for number in which]
+    [0, 1, 0, 2]
+    """
+
+    def __init__(self, patterns: list[str], tails: str = "(?!)"):
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            patterns,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
+        self.length = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
+        self._tail = re.compile(rf"s?(?:{tails})(?!\w)")
+        self._capital = np.array([pattern[0].isupper() for pattern in patterns], dtype=bool)
+        self._upper = np.array([pattern.isupper() and len(pattern) >= 4 for pattern in patterns], dtype=bool)
+        self._digit = np.array([pattern[-1].isdigit() for pattern in patterns], dtype=bool)
+        # -landen and other plain words take no genitive; a name does. Words that end in s or a digit do not.
+        self._genitive = np.array([not pattern[-1].isdigit() and pattern[-1] not in "sSzZ" for pattern in patterns])
+
+    def find(self, folded: Folded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Find all patterns that stand as words, overlapping ones too.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Start and end in the folded text (the end includes a genitive s), and the number of the pattern; by start,
+            then longest first.
+        """
+        hits = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        if not hits:
+            empty = np.empty(0, dtype=np.int64)
+            return empty, empty, empty
+        flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
+        which, start, end = flat[0::3], flat[1::3], flat[2::3]
+        codes = np.minimum(folded.codes, _TABLE - 1)
+        word, digit, capital, small = _classes()
+        # codes has one space before the text: a character's neighbour to the left has its own number.
+        first, last, before, after = codes[start + 1], codes[end], codes[start], codes[end + 1]
+        left = ~word[before] | (small[before] & capital[first] & (end - start >= 4)) | (digit[before] & ~digit[first])
+        genitive = self._genitive[which] & (after == ord("s")) & ~word[codes[end + 2]]
+        right = (
+            ~word[after]
+            | genitive
+            | (capital[after] & small[last])
+            | (digit[after] & ~digit[last])
+            | (small[after] & (self._upper[which] | self._digit[which]))
+        )
+        for number in np.flatnonzero(left & ~right & small[after] & self._capital[which]):
+            right[number] = self._tail.match(folded.text, int(end[number])) is not None
+        keep = left & right
+        start, end, which = start[keep], (end + genitive)[keep], which[keep]
+        # Of two that cover the same stretch the one without a genitive s comes first: Nederlands, not Nederland's.
+        order = np.lexsort((-self.length[which], -end, start))
+        return start[order], end[order], which[order]
+
+
+def longest(starts: np.ndarray, ends: np.ndarray) -> list[int]:
+    """Keep, of matches that overlap, the leftmost and of those the longest.
+
+    Matches must come by start, then longest first. Only matches that are valid words should be given: choosing before
+    would let an invalid long match hide a valid short one.
+
+    Returns
+    -------
+    list of int
+        Numbers of the matches kept.
+
+    >>> longest(np.array([0, 0, 3, 9]), np.array([8, 2, 5, 12]))
+    [0, 3]
+    """
+    kept, free = [], -1
+    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        if start >= free:
+            kept.append(number)
+            free = end
+    return kept

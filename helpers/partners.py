@@ -1,0 +1,180 @@
+"""Step 6b: the partners of a group, two of them side by side, and attention beside position.
+
+Needs the table of centralities from `helpers.centrality`. Makes the tables that answer the workbook's question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from helpers.centrality import measure_centrality
+from helpers.measures import BASIC, DECIMALS, MEASURES, rank_correlation
+from helpers.network import standing
+from helpers.tables import InputError
+
+
+def partner_table(
+    centrality: pd.DataFrame,
+    actors: pd.DataFrame,
+    groups: pd.DataFrame,
+    date: str,
+    group: str = "EU",
+    measures: Iterable[str] = BASIC,
+) -> pd.DataFrame:
+    """Rank the partners of a group: the states that are no member of it on a day.
+
+    Parameters
+    ----------
+    centrality : pandas.DataFrame
+        From `measure_centrality`, one network.
+    actors : pandas.DataFrame
+        The actors table, or the nodes table: actor_id, kind, name_en.
+    groups : pandas.DataFrame
+        The groups table.
+    date : str
+        The day on which membership is asked, such as the date of the latest document.
+    group : str
+        Seen from which group.
+    measures : iterable of str
+        Which measures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a partner: actor_id, name_en, then each measure with its value and, as `<measure>_rank`, its rank among
+        all actors; the best mean rank first.
+
+    Raises
+    ------
+    InputError
+        Where the network has no partner in it.
+    """
+    measures = list(measures)
+    about = actors.drop_duplicates("actor_id")
+    about = about[np.array(standing(about, groups, date, group)) == "partner"].set_index("actor_id")
+    rows = centrality[centrality["actor_id"].isin(about.index) & centrality["measure"].isin(measures)]
+    if rows.empty:
+        raise InputError(
+            f"No state outside {group} has a tie in this network; widen the choices or add documents that name one."
+        )
+    value = rows.pivot_table(index="actor_id", columns="measure", values="value", dropna=False)
+    rank = rows.pivot_table(index="actor_id", columns="measure", values="rank", dropna=False).astype(int)
+    table = pd.DataFrame({"actor_id": value.index, "name_en": about["name_en"].reindex(value.index).to_numpy()})
+    for measure in measures:
+        table[measure] = value[measure].to_numpy()
+        table[f"{measure}_rank"] = rank[measure].to_numpy()
+    mean = table[[f"{measure}_rank" for measure in measures]].mean(axis=1)
+    return table.assign(mean=mean).sort_values(["mean", "actor_id"], ignore_index=True).drop(columns="mean")
+
+
+def side_by_side(centrality: pd.DataFrame, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Lay two actors next to each other, a row a measure.
+
+    Parameters
+    ----------
+    centrality : pandas.DataFrame
+        From `measure_centrality`, one network.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        measure, then value and rank of each, the difference in value, and `ahead`: who ranks better, or `equal`.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie in the network: it then has no centrality, which is not a centrality of zero.
+
+    Examples
+    --------
+    >>> graph = nx.Graph([("GBR", "EU", {"weight": 2}), ("EU", "NOR", {"weight": 1})])
+    >>> side_by_side(measure_centrality(graph, "toy", ["strength"])).to_numpy().tolist()
+    [['strength', 2.0, 2, 1.0, 3, 1.0, 'GBR']]
+    """
+    network = ", ".join(sorted(set(centrality["network"])))
+    for actor in (first, second):
+        if actor not in set(centrality["actor_id"]):
+            raise InputError(
+                f"{actor} has no tie in the network {network!r}, so nothing can be said of its place there; "
+                "compare others or widen the choices."
+            )
+    one = centrality[centrality["actor_id"] == first].set_index("measure")
+    two = centrality[centrality["actor_id"] == second].set_index("measure").reindex(one.index)
+    ahead = np.select([one["rank"] < two["rank"], one["rank"] > two["rank"]], [first, second], default="equal")
+    return pd.DataFrame(
+        {
+            "measure": one.index,
+            first: one["value"].to_numpy(),
+            f"{first}_rank": one["rank"].to_numpy(),
+            second: two["value"].to_numpy(),
+            f"{second}_rank": two["rank"].to_numpy(),
+            "difference": np.round((one["value"] - two["value"]).to_numpy(), DECIMALS),
+            "ahead": ahead,
+        }
+    )
+
+
+def side_by_side_in(
+    graphs: Mapping[str, nx.Graph], first: str = "GBR", second: str = "NOR", measures: Iterable[str] = BASIC
+) -> pd.DataFrame:
+    """Compare two actors in several networks, such as layers, speakers, or with and without the authors' ties.
+
+    Parameters
+    ----------
+    graphs : mapping of str to networkx.Graph
+        Networks by name.
+    first, second : str
+        Two actors.
+    measures : iterable of str
+        Which measures.
+
+    Returns
+    -------
+    pandas.DataFrame
+        network, then the columns of `side_by_side`, and `said`: empty, or why nothing can be said of that network.
+    """
+    tables = []
+    for name, graph in graphs.items():
+        try:
+            table = side_by_side(measure_centrality(graph, name, measures), first, second).assign(said="")
+        except InputError as error:
+            table = pd.DataFrame({"measure": list(measures), "said": str(error)})
+        table.insert(0, "network", name)
+        tables.append(table)
+    columns = ["network", "measure", first, f"{first}_rank", second, f"{second}_rank", "difference", "ahead", "said"]
+    table = pd.concat(tables, ignore_index=True).reindex(columns=columns)
+    for actor in (first, second):
+        table[f"{actor}_rank"] = table[f"{actor}_rank"].astype("Int64")
+    return table.fillna({"ahead": ""})
+
+
+def beside_mentions(centrality: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Set each centrality beside how often the actor is named: where they agree, the measure saw attention.
+
+    Parameters
+    ----------
+    centrality : pandas.DataFrame
+        From `measure_centrality`, one network.
+    counts : pandas.DataFrame
+        From `helpers.views.count_mentions`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        measure, rank_correlation (Spearman, over the actors of the network for which the measure is defined; an
+        actor that is never named counts 0; empty where all are equal), actors (how many).
+    """
+    named = dict(zip(counts["actor_id"], counts["mentions"], strict=True))
+    rows = []
+    for measure, part in centrality.groupby("measure", sort=False):
+        part = part[part["value"].notna()]
+        mentions = part["actor_id"].map(lambda actor: named.get(actor, 0))
+        sign = -1 if next((m.central for m in MEASURES if m.name == measure), "high") == "low" else 1
+        rows.append((measure, rank_correlation(sign * part["value"], mentions), len(part)))
+    return pd.DataFrame(rows, columns=["measure", "rank_correlation", "actors"])

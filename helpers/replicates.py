@@ -1,0 +1,303 @@
+"""Step 7a: a network measured again and again, and the tables that sum it up.
+
+Needs the weights of a network as observed and in every replicate, which `helpers.uncertainty` and `helpers.stability`
+make. Makes the table of uncertainty, who outranks whom, and the specification curve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers import engine
+from helpers.measures import ALL, DECIMALS, rank_values
+from helpers.tables import InputError
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """A network measured as observed and again in every replicate.
+
+    Parameters
+    ----------
+    network : str
+        Name of the network.
+    source : str
+        What was varied, for `source_of_uncertainty`.
+    actors : list of str
+        All actors that occur, as observed or in a replicate.
+    labels : list of str
+        What each replicate is: the document left out, the coder, or a number.
+    observed : dict of str to numpy.ndarray
+        For each measure the values as observed, shape (actors,); NaN where an actor has no tie.
+    varied : dict of str to numpy.ndarray
+        For each measure the values in the replicates, shape (replicates, actors).
+    present : numpy.ndarray
+        Whether an actor has a tie in a replicate, shape (replicates, actors).
+    """
+
+    network: str
+    source: str
+    actors: list[str]
+    labels: list[str]
+    observed: dict[str, np.ndarray]
+    varied: dict[str, np.ndarray]
+    present: np.ndarray
+
+    def ranks(self, measure: str) -> np.ndarray:
+        """Rank in each replicate; an actor that is absent from it comes last, after everyone present."""
+        return rank_values(self.varied[measure], measure)
+
+    def filled(self, measure: str) -> np.ndarray:
+        """Give the values with 0 for an actor that is absent, since without ties it is not central at all.
+
+        Constraint stays empty: little of it is central, and an actor without neighbours has none.
+        """
+        values = self.varied[measure]
+        return values if measure == "constraint" else np.where(self.present, values, 0.0)
+
+    def column(self, actor: str) -> int:
+        """Find an actor's column.
+
+        Raises
+        ------
+        InputError
+            Where it has no tie in any replicate.
+        """
+        if actor not in self.actors:
+            raise InputError(
+                f"{actor} has no tie in the network {self.network!r}, so its place in it cannot be told; "
+                "choose another actor or widen the choices."
+            )
+        return self.actors.index(actor)
+
+
+def measure_replicates(
+    actors: list[str],
+    pairs: np.ndarray,
+    weights: np.ndarray,
+    measures: Iterable[str] = ALL,
+    name: str = "cooperation",
+    source: str = "",
+    labels: list[str] | None = None,
+) -> Replicates:
+    """Measure a network and its replicates, all given as weights of the same pairs.
+
+    Parameters
+    ----------
+    actors : list of str
+        The actors, in alphabetical order.
+    pairs : numpy.ndarray
+        Ends of each pair as places in `actors`, shape (pairs, 2).
+    weights : numpy.ndarray
+        Whole-number weights; the first row as observed, then a row a replicate; 0 for no tie.
+    measures : iterable of str
+        Which of `helpers.measures.MEASURES`.
+    name, source, labels
+        As in `Replicates`.
+    """
+    found = engine.measure_many(len(actors), pairs, weights, list(measures))
+    tied = np.zeros((len(weights), len(actors)), dtype=bool)
+    for end in pairs.T:
+        np.logical_or.at(tied, (slice(None), end), weights > 0)
+    return Replicates(
+        network=name,
+        source=source,
+        actors=actors,
+        labels=labels or [str(number) for number in range(1, len(weights))],
+        observed={measure: values[0] for measure, values in found.items()},
+        varied={measure: values[1:] for measure, values in found.items()},
+        present=tied[1:],
+    )
+
+
+def summarise(replicates: Replicates, level: float = 0.95) -> pd.DataFrame:
+    """Give for every actor and measure the interval that holds the middle share of the replicates.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    level : float
+        Share of the replicates inside the interval; 1 gives the extremes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The uncertainty table. An actor without a tie in a replicate has the value 0 there, for it is not central at
+        all, and the last rank; its constraint is not defined and left out. `present` is the share of replicates in
+        which it has a tie.
+    """
+    edges = [(1 - level) / 2, 0.5, (1 + level) / 2]
+    tables = []
+    for measure in replicates.varied:
+        low, middle, high = _quantiles(replicates.filled(measure), edges)
+        ranks = replicates.ranks(measure)
+        rank_low, _, rank_high = np.quantile(ranks, edges, axis=0, method="inverted_cdf")
+        tables.append(
+            pd.DataFrame(
+                {
+                    "network": replicates.network,
+                    "actor_id": replicates.actors,
+                    "measure": measure,
+                    "source_of_uncertainty": replicates.source,
+                    "value": np.round(replicates.observed[measure], DECIMALS) + 0.0,
+                    "low": low,
+                    "high": high,
+                    "rank": rank_values(replicates.observed[measure], measure),
+                    "rank_low": rank_low.astype(np.int64),
+                    "rank_high": rank_high.astype(np.int64),
+                    "replicates": len(ranks),
+                    "middle": middle,
+                    "present": np.round(replicates.present.mean(axis=0), DECIMALS),
+                }
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def _quantiles(values: np.ndarray, edges: list[float]) -> np.ndarray:
+    """Quantiles down the replicates, NaN left out; NaN where nothing is defined."""
+    defined = ~np.isnan(values).all(axis=0)
+    result = np.full((len(edges), values.shape[1]), np.nan)
+    if defined.any():
+        result[:, defined] = np.nanquantile(values[:, defined], edges, axis=0)
+    return np.round(result, DECIMALS) + 0.0
+
+
+def list_replicates(replicates: Replicates, column: str = "left_out") -> pd.DataFrame:
+    """List every replicate by itself, for the few that should all be shown.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    column : str
+        What to call the column with the labels; it is empty for the network as observed, which comes first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        network, the labels, actor_id, measure, value, rank; an actor that is absent has no value and the last rank.
+    """
+    labels = ["", *replicates.labels]
+    tables = []
+    for measure in replicates.varied:
+        values = np.concatenate([replicates.observed[measure][None, :], replicates.varied[measure]])
+        tables.append(
+            pd.DataFrame(
+                {
+                    "network": replicates.network,
+                    column: np.repeat(labels, len(replicates.actors)),
+                    "actor_id": np.tile(replicates.actors, len(labels)),
+                    "measure": measure,
+                    "value": np.round(values, DECIMALS).ravel() + 0.0,
+                    "rank": rank_values(values, measure).ravel(),
+                }
+            )
+        )
+    return pd.concat(tables, ignore_index=True)
+
+
+def outranks(replicates: Replicates, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Say in what share of the replicates one actor ranks above another.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a measure: network, source_of_uncertainty, measure, first, second, first_ahead, equal, second_ahead
+        (shares that add up to 1), replicates.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie in any replicate.
+    """
+    one, two = replicates.column(first), replicates.column(second)
+    rows = []
+    for measure in replicates.varied:
+        ranks = replicates.ranks(measure)
+        ahead, behind = (ranks[:, one] < ranks[:, two]).mean(), (ranks[:, one] > ranks[:, two]).mean()
+        rows.append(
+            {
+                "network": replicates.network,
+                "source_of_uncertainty": replicates.source,
+                "measure": measure,
+                "first": first,
+                "second": second,
+                "first_ahead": ahead,
+                "equal": (ranks[:, one] == ranks[:, two]).mean(),
+                "second_ahead": behind,
+                "replicates": len(ranks),
+            }
+        )
+    return pd.DataFrame(rows).round(DECIMALS)
+
+
+def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] | None = None) -> pd.DataFrame:
+    """Say for every pair in what share of the replicates the row's actor ranks above the column's; ties count half.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    measure : str
+        By which measure.
+    actors : iterable of str, optional
+        Which actors; without it all.
+    """
+    names = list(actors) if actors is not None else replicates.actors
+    ranks = replicates.ranks(measure)[:, [replicates.column(name) for name in names]]
+    above = ranks[:, :, None] < ranks[:, None, :]
+    equal = ranks[:, :, None] == ranks[:, None, :]
+    shares = np.round((above + equal / 2).mean(axis=0), DECIMALS)
+    return pd.DataFrame(shares, index=pd.Index(names, name="actor_id"), columns=names)
+
+
+def specification_curve(
+    replicates: Replicates, specifications: pd.DataFrame, first: str = "GBR", second: str = "NOR"
+) -> pd.DataFrame:
+    """Lay the specifications of a multiverse in the order of the difference between two actors.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From `vary_choices`.
+    specifications : pandas.DataFrame
+        From `vary_choices`.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        measure, place (1 has the lowest difference), specification, value and rank of each actor, difference, ahead
+        (who ranks better, or equal), then a column a choice. An actor without ties has the value 0 and the last rank.
+    """
+    one, two = replicates.column(first), replicates.column(second)
+    tables = []
+    for measure in replicates.varied:
+        values, ranks = replicates.filled(measure)[:, [one, two]], replicates.ranks(measure)[:, [one, two]]
+        table = pd.DataFrame({"specification": replicates.labels, "measure": measure})
+        for place, actor in enumerate((first, second)):
+            table[actor] = np.round(values[:, place], DECIMALS)
+            table[f"{actor}_rank"] = ranks[:, place]
+        table["difference"] = np.round(values[:, 0] - values[:, 1], DECIMALS)
+        table["ahead"] = np.select(
+            [ranks[:, 0] < ranks[:, 1], ranks[:, 0] > ranks[:, 1]], [first, second], default="equal"
+        )
+        table = table.merge(specifications, on="specification", how="left", validate="one_to_one")
+        table = table.sort_values("difference", kind="stable", ignore_index=True)
+        table.insert(0, "place", range(1, len(table) + 1))
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)

@@ -1,0 +1,459 @@
+"""Step 3: from mentions and cues to tie statements, by rules that can be read and a trace that can be followed.
+
+Needs documents, sentences, mentions, actors and cue tables. Makes the table of ties. Every pair of actors that meets
+in a sentence is a candidate first; what the cues, their frames and the shape of the sentence say then decides
+whether it is a tie, and of which type, direction, status and change.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.candidates import WORD, End, Group, Passage, take_apart
+from helpers.context import Stretch, read_ends, read_passages
+from helpers.cues import CueTables, Lexicon, compile_cues
+from helpers.evidence import Candidate, Clubs, Held, compete, hold, weigh_evidence
+from helpers.tables import DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
+
+# How many words away a cue of status counts that stands beyond a clause boundary.
+_STATUS_REACH = {"negated": 0, "prospective": 6}
+# Signs before an item or heading that are no part of what it says.
+_BULLETS = "•▶▪●◦‣*#-–—>"
+# Who stands after these is the one that does not take part.
+_WITHOUT = ("zonder", "behalve", "uitgezonderd")
+# How a preposition before an actor leans, by type.
+_LEANING = {
+    ("tegen", "conflict"): 0.9,
+    ("tegen", "support"): -0.5,
+    ("tegen", "alignment"): -0.5,
+    ("jegens", "conflict"): 0.5,
+    ("tegenover", "conflict"): 0.4,
+    ("met", "support"): -0.3,
+    ("met", "membership"): -0.3,
+    ("met", "conflict"): -0.2,
+    ("aan", "support"): 0.1,
+    ("voor", "support"): 0.1,
+    ("binnen", "membership"): 0.2,
+    ("in", "membership"): 0.1,
+    ("bij", "membership"): 0.1,
+    ("tot", "membership"): 0.1,
+    ("uit", "membership"): 0.2,
+}
+
+
+def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Candidate]:
+    """Give every pair of groups that meets in a passage, each list by itself, and what the context may supply."""
+    groups = passage.groups
+    for place, one in enumerate(groups):
+        for two in groups[place + 1 :]:
+            if any(not clubs.same(a, b) for a in one.ends for b in two.ends):
+                yield Candidate(passage, one, two, "across")
+        if len(one.rolled) > 1:
+            yield Candidate(passage, one, one, "within")
+    here = {name for group in groups for name in group.rolled}
+    for other in carried:
+        if not other.rolled & here:
+            for group in groups:
+                if any(not clubs.same(a, b) for a in other.ends for b in group.ends):
+                    yield Candidate(passage, other, group, "carried")
+
+
+# The codebook takes the first type that fits; between cues that hold the ends as well, so do we.
+_PRECEDENCE = {says: 0.03 * (len(TIE_TYPES) - place) for place, says in enumerate(TIE_TYPES)}
+# The second says no more than the first: talks on a treaty, accession talks, a friend's help.
+_NEVER_WITH = {
+    ("agreement", "consultation"), ("membership", "consultation"), ("agreement", "alignment"),
+    ("joint_action", "alignment"), ("membership", "alignment"), ("support", "alignment"),
+}  # fmt: skip
+# Below this fit a cue only stands near; what the document says of the same two elsewhere counts for more.
+_VAGUE = 0.8
+# From this fit both ends stand in the slots of the cue.
+_FIRM = 1.2
+
+
+def _prior(candidate: Candidate, says: str, clubs: Clubs) -> float:
+    """Say what actors and prepositions alone make likely: one takes part in a programme, one acts against a foe."""
+    bonus = _PRECEDENCE[says]
+    joins = clubs.joins(candidate.one, candidate.two)
+    if says == "membership":
+        bonus += {"member": 0.5, "open": 0.4, "outsider": -0.4, "clubs": -0.7, "none": -3.0}[joins]
+    elif joins == "none" and says == "alignment":
+        bonus += 0.1
+    elif says == "conflict" and clubs.armed(candidate.one, candidate.two):
+        bonus += 0.6
+    for group in (candidate.one, candidate.two):
+        if not group.carried and group.roles[0][0]:
+            bonus += _LEANING.get((group.roles[0][0], says), 0.0)
+    return bonus
+
+
+def choose_types(candidate: Candidate, clubs: Clubs) -> list[tuple[str, Held | None]]:
+    """Name the types of a tie, with the cue that says so, or without one by who the actors are.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        With its cues held.
+    clubs : Clubs
+        Who belongs to what.
+
+    Returns
+    -------
+    list of (str, Held or None)
+        Mostly one; a second where another cue holds both ends as well (dialoog en handel met).
+    """
+    scored: dict[str, tuple[float, Held | None]] = {}
+    for held in candidate.held:
+        says = held.match.cue.says
+        score = held.fit + _prior(candidate, says, clubs)
+        if says not in scored or score > scored[says][0]:
+            scored[says] = (score, held)
+    floors = {"alignment": 0.5, "membership": 0.4, "conflict": 0.0}
+    if candidate.shape == "within" and not candidate.held:
+        floors = {"joint_action": 0.5}
+    for says, floor in floors.items():
+        scored.setdefault(says, (floor + _prior(candidate, says, clubs), None))
+        if scored[says][0] < floor + _prior(candidate, says, clubs):
+            scored[says] = (floor + _prior(candidate, says, clubs), scored[says][1])
+    order = sorted(scored, key=lambda says: (-scored[says][0], TIE_TYPES.index(says)))
+    chosen = [(order[0], scored[order[0]][1])]
+    taken = set(chosen[0][1].match.places) if chosen[0][1] else set()
+    for says in order[1:]:
+        score, held = scored[says]
+        if (order[0], says) in _NEVER_WITH:
+            continue
+        if held and held.both and held.fit > 1.85 and score > 1.5 and not taken & set(held.match.places):
+            chosen.append((says, held))
+            break
+    return chosen
+
+
+def _decide(candidate: Candidate, weights: dict) -> tuple[bool, float, str]:
+    own = weights[candidate.shape]
+    parts = {name: own.get(name, 0.0) * value for name, value in candidate.evidence.items()}
+    score = sum(parts.values())
+    telling = sorted((name for name in parts if name != "one"), key=lambda name: -abs(parts[name]))[:3]
+    reason = ", ".join(f"{name} {parts[name]:+.1f}" for name in telling if abs(parts[name]) >= 0.05)
+    return score > 0, score, reason
+
+
+def read_status(passage: Passage, anchor: int, *, planned: bool = False, named: bool = False) -> tuple[str, str]:
+    """Read status and change of a tie from the words around its cue.
+
+    Parameters
+    ----------
+    passage : Passage
+        With all its cues found.
+    anchor : int
+        Place of the word that says the tie.
+    planned : bool
+        Whether what has no finite verb is a plan here, as in the items of a programme.
+    named : bool
+        Whether a noun names the tie as something there is (de Russische dreiging); only a word right beside it
+        (een mogelijke dreiging) then makes it a prospect.
+
+    Returns
+    -------
+    tuple of str
+        Status and change by the codebook.
+    """
+    wall = passage.walls[anchor]
+    said: dict[str, int] = {}
+    harmless = {place for other in passage.matches if other.cue.says == "not_negated" for place in other.places}
+    for other in passage.matches:
+        says = other.cue.says
+        if says in TIE_TYPES or says in ("joint", "reporting") or (says == "negated" and set(other.places) & harmless):
+            continue
+        last = other.places[-1]
+        if says == "negated" and last + 1 < len(passage.words) and passage.glued[last + 1]:
+            continue  # niet-verspreiding
+        apart, gap = abs(passage.walls[other.anchor] - wall), abs(other.anchor - anchor)
+        if named and says == "prospective" and gap > 2:
+            continue
+        asked = says == "prospective" and other.anchor < anchor and _only_asks(passage, other.anchor, anchor)
+        if apart == 0 or asked or (apart == 1 and gap <= _STATUS_REACH.get(says, 8)):
+            said[says] = min(gap, said.get(says, 99))
+    opens_with_if = passage.words[0] == "als" and any(
+        match.cue.kind == "verb" and passage.walls[match.anchor] <= 2 for match in passage.matches
+    )
+    if "negated" in said:
+        status = "negated"
+    elif said.get("actual", 99) <= 8:
+        status = "actual"
+    elif "prospective" in said or opens_with_if or planned:
+        status = "prospective"
+    else:
+        status = "actual"
+    if said.get("less", 99) < said.get("more", 99):
+        return status, "less"
+    return status, "more" if "more" in said or status == "prospective" else "none"
+
+
+def _only_asks(passage: Passage, start: int, end: int) -> bool:
+    """Whether all clauses that begin between two words are what is asked for (verzoekt om ... te, wil dat ...)."""
+    return all(
+        passage.words[at] in ("om", "dat")
+        for at in range(start + 1, end + 1)
+        if passage.walls[at] != passage.walls[at - 1]
+    )
+
+
+def _top(actor: str, up: dict[str, str]) -> str:
+    """For whom an actor acts in the end: a member of a parliament for the parliament, and that for its state."""
+    for _ in range(8):
+        if actor not in up:
+            break
+        actor = up[actor]
+    return actor
+
+
+def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candidate, bool, float, str, object]]:
+    """Go through the documents once and give every candidate with the decision on it."""
+    up = {row.actor_id: row.rolls_up_to for row in actors.itertuples() if row.rolls_up_to}
+    rolled = {actor: _top(actor, up) for actor in up}
+    clubs = Clubs.of(actors, cues.groups, cues.no_members, cues.instruments)
+    weights: dict[str, dict[str, float]] = {"across": {}, "within": {}, "carried": {}}
+    for row in cues.weights.itertuples():
+        weights[row.shape][row.evidence] = float(row.weight)
+    lexicons: dict[str, Lexicon] = {}
+    ends = read_ends(mentions, rolled)
+    by_doc = dict(iter(sentences[sentences["kind"].isin(TEXT_KINDS)].groupby("doc_id", sort=False)))
+    for document in documents.itertuples():
+        language = document.language
+        if language not in lexicons:
+            lexicons[language] = compile_cues(cues, language)
+        lexicon = lexicons[language]
+        if not lexicon.cues or document.doc_id not in by_doc:
+            continue
+        named = ends.get(document.doc_id, [])
+        then = clubs.on(document.date)
+        for passage, carried in read_passages(document, by_doc[document.doc_id], named, rolled, lexicon):
+            candidates = list(pair_up(passage, carried, then))
+            for candidate in candidates:
+                hold(candidate, lexicon)
+            compete(candidates)
+            decided = []
+            best: dict[int, float] = {}
+            for candidate in candidates:
+                weigh_evidence(candidate, then, lexicon)
+                kept, score, reason = _decide(candidate, weights)
+                decided.append((candidate, kept, score, reason))
+                if candidate.shape == "carried":
+                    best[id(candidate.two)] = max(score, best.get(id(candidate.two), score))
+            for candidate, kept, score, reason in decided:
+                if kept and candidate.shape == "carried" and score < best[id(candidate.two)]:
+                    kept, reason = False, "another unsaid end fits better; " + reason
+                yield candidate, kept, score, reason, (document.text, then)
+
+
+@dataclass(slots=True)
+class _Statement:
+    """One tie statement on its way to the table."""
+
+    passage: Passage
+    start: int
+    end: int
+    one: End
+    two: End
+    says: str
+    forward: bool
+    fit: float
+    status: str
+    change: str
+    coref: str
+    cue: str
+
+    @property
+    def pair(self) -> tuple[str, str, str]:
+        """The document and who is tied, persons and bodies as those for whom they act."""
+        return (self.passage.doc_id, *sorted((self.one.rolled, self.two.rolled)))
+
+
+def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Statement]:
+    """Spell out a candidate that was kept: one statement a pair of actors and type."""
+    passage = candidate.passage
+    start, end = passage.start, passage.end
+    while start < end and (text[start].isspace() or text[start] in _BULLETS):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if candidate.shape == "within":
+        members = candidate.one.ends
+        pairs = [(a, b) for place, a in enumerate(members) for b in members[place + 1 :]]
+    else:
+        pairs = [(a, b) for a in candidate.one.ends for b in candidate.two.ends]
+    note = candidate.evidence
+    left_out = any(group.roles[0][0] in _WITHOUT for group in (candidate.one, candidate.two))
+    for says, held in choose_types(candidate, clubs):
+        fit = held.fit if held else 0.0
+        if left_out and fit < _VAGUE:
+            continue
+        planned = candidate.one.carried == "author" and passage.kind == "item" and bool(note["no_finite"])
+        named = bool(held) and says == "conflict" and held.both and held.match.cue.kind == "noun"
+        anchor = held.match.anchor if held else candidate.two.first
+        status, change = read_status(passage, anchor, planned=planned, named=named)
+        if left_out:
+            status, change = "negated", "none"
+        cue = text[passage.starts[held.match.places[0]] : passage.stops[held.match.places[-1]]] if held else ""
+        for a, b in pairs:
+            if not clubs.same(a, b):
+                coref = "1" if candidate.shape == "carried" or "anaphor" in (a.how, b.how) else "0"
+                forward = held.forward if held else True
+                yield _Statement(passage, start, end, a, b, says, forward, fit, status, change, coref, cue)
+
+
+def _settle(statements: list[_Statement]) -> None:
+    """Give a tie without a cue the type that the document gives the same two actors where a cue says so."""
+    firm: dict[tuple, dict[str, float]] = {}
+    for statement in statements:
+        if statement.fit >= _FIRM:
+            types = firm.setdefault(statement.pair, {})
+            types[statement.says] = types.get(statement.says, 0.0) + statement.fit
+    for statement in statements:
+        types = firm.get(statement.pair)
+        if types and not statement.cue and statement.says not in types:
+            statement.says = max(types, key=lambda says: (types[says], -TIE_TYPES.index(says)))
+
+
+def _tie(statement: _Statement, text: str, clubs: Clubs) -> tuple:
+    """Make a row of the table, with source and target in their places."""
+    a, b = statement.one, statement.two
+    forward = statement.forward
+    if statement.says == "membership" and clubs.is_club(a) != clubs.is_club(b):
+        forward = clubs.is_club(b)
+    source, target = (a.actor, b.actor) if forward else (b.actor, a.actor)
+    if statement.says not in DIRECTED_TYPES and source > target:
+        source, target = target, source
+    passage, start, end = statement.passage, statement.start, statement.end
+    return (
+        "rules", passage.doc_id, passage.sentence_id, start, end, text[start:end], source, target,
+        statement.says, statement.status, statement.change, statement.coref, statement.cue,
+    )  # fmt: skip
+
+
+def code_by_rules(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+) -> pd.DataFrame:
+    """Code the ties that the documents assert, by rules.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        With doc_id, language, author_actor and text.
+    sentences, mentions, actors : pandas.DataFrame
+        As their schemas say.
+    cues : CueTables
+        From `read_cues`. A document in a language without cues gives no ties.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `ties`, coder "rules".
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    clubs = Clubs.of(actors, cues.groups, cues.no_members, cues.instruments)
+    statements: list[_Statement] = []
+    for candidate, kept, _score, _reason, (text, then) in judge(documents, sentences, mentions, actors, cues):
+        if kept:
+            statements += _statements(candidate, text, then)
+    _settle(statements)
+    rows = [_tie(statement, texts[statement.passage.doc_id], clubs) for statement in statements]
+    table = pd.DataFrame(rows, columns=columns("ties"))
+    return table.drop_duplicates(["doc_id", "start", "end", "source", "target", "type", "status"], ignore_index=True)
+
+
+def trace(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+) -> pd.DataFrame:
+    """List every candidate with the decision on it and the reason; parameters as for `code_by_rules`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        doc_id, sentence_id, one, two (actor ids, a list joined by blanks), shape (across, within, carried), kept,
+        score (kept above 0), reason (the evidence that weighed most), type, cue, sentence.
+    """
+    names = ["doc_id", "sentence_id", "one", "two", "shape", "kept", "score", "reason", "type", "cue", "sentence"]
+    rows = []
+    for candidate, kept, score, reason, (text, clubs) in judge(documents, sentences, mentions, actors, cues):
+        passage = candidate.passage
+        one, two = (" ".join(end.actor for end in group.ends) for group in (candidate.one, candidate.two))
+        says, held = choose_types(candidate, clubs)[0]
+        cue = held.match.cue.text if held else ""
+        sentence = text[passage.start : passage.end].strip()
+        told = (round(score, 2), reason, says, cue, sentence)
+        rows.append((passage.doc_id, passage.sentence_id, one, two, candidate.shape, kept, *told))
+    return pd.DataFrame(rows, columns=names)
+
+
+def explain(tie, documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, cues: CueTables) -> str:
+    """Show the sentence of a tie as HTML, with both ends, the cue and the words that set its status marked.
+
+    Parameters
+    ----------
+    tie : pandas.Series or namedtuple
+        A row of the table of ties, of any coder.
+    documents, sentences, mentions : pandas.DataFrame
+        As their schemas say.
+    cues : CueTables
+        From `read_cues`.
+
+    Returns
+    -------
+    str
+        HTML for `IPython.display.HTML`: ends in bold, the cue underlined, words of status and change in italics; above
+        it what was coded. Ends that the sentence leaves unsaid are named there as supplied by the context.
+    """
+    document = documents.loc[documents["doc_id"] == tie.doc_id].iloc[0]
+    text = document["text"]
+    marks: list[tuple[int, int, str, str]] = []
+    within = mentions[
+        (mentions["doc_id"] == tie.doc_id) & (mentions["start"] >= tie.start) & (mentions["end"] <= tie.end)
+    ]
+    said = set()
+    for row in within.itertuples():
+        if row.actor_id in (tie.source, tie.target):
+            said.add(row.actor_id)
+            marks.append((row.start, row.end, "b", row.actor_id))
+    cue = getattr(tie, "cue", "")
+    at = text.find(cue, tie.start, tie.end) if cue else -1
+    if at >= 0:
+        marks.append((at, at + len(cue), "u", tie.type))
+    lexicon = compile_cues(cues, document["language"])
+    row = Stretch(tie.doc_id, tie.sentence_id, "sentence", tie.start, tie.end)
+    for match in take_apart(row, text, [], lexicon).matches:
+        if match.cue.says in ("prospective", "negated", "not_negated", "actual", "exception", "more", "less"):
+            spans = _word_spans(text, tie.start, tie.end)
+            first, last = spans[match.places[0]], spans[match.places[-1]]
+            if match.places[-1] - match.places[0] < 4:
+                marks.append((first[0], last[1], "i", match.cue.says))
+    shown, place = [], tie.start
+    for start, end, tag, title in sorted(marks, key=lambda mark: (mark[0], -mark[1], mark[2])):
+        if start < place:
+            continue
+        shown.append(html.escape(text[place:start]))
+        shown.append(f'<{tag} title="{html.escape(title)}">{html.escape(text[start:end])}</{tag}>')
+        place = end
+    shown.append(html.escape(text[place : tie.end]))
+    unsaid = [end for end in (tie.source, tie.target) if end not in said]
+    arrow = "to" if tie.type in DIRECTED_TYPES else "with"
+    head = f"{tie.source} {arrow} {tie.target}: {tie.type}, {tie.status}, change {tie.change}"
+    if unsaid:
+        head += f" ({', '.join(unsaid)} supplied by the context)"
+    return f"<p><small>{html.escape(head)} [{html.escape(tie.doc_id)}]</small><br>{''.join(shown)}</p>"
+
+
+def _word_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [found.span() for found in WORD.finditer(text, start, end) if found.group() != "-"]

@@ -1,0 +1,435 @@
+"""Centralities by hand on small graphs, and against python-igraph and networkx on random ones."""
+
+import math
+
+import igraph
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import engine
+from helpers.centrality import (
+    describe_components,
+    measure_centrality,
+    measure_directed,
+    measure_signed,
+    pn_centrality,
+)
+from helpers.measures import (
+    ALL,
+    BASIC,
+    DIRECTED_MEASURES,
+    MEASURES,
+    describe_measures,
+    rank_correlation,
+    rank_values,
+)
+from helpers.network import set_distances
+from helpers.partners import beside_mentions, partner_table, side_by_side, side_by_side_in
+from helpers.tables import InputError, check_table
+
+
+def weighted(*edges, kind=nx.Graph):
+    graph = kind()
+    for source, target, weight in edges:
+        graph.add_edge(source, target, weight=weight)
+    return graph
+
+
+def value(table, measure, column="value"):
+    part = table[table["measure"] == measure]
+    return dict(zip(part["actor_id"], part[column], strict=True))
+
+
+# A path A -2- B -1- C -1- D with a direct weak way from A to D, and an island E -1- F.
+TOY = weighted(("A", "B", 2), ("B", "C", 1), ("C", "D", 1), ("A", "D", 1), ("E", "F", 3))
+
+
+def test_by_hand():
+    table = measure_centrality(TOY, "toy")
+    check_table(table, "centrality")
+    assert value(table, "strength") == {"A": 3, "B": 3, "C": 2, "D": 2, "E": 3, "F": 3}
+    assert value(table, "degree") == {"A": 2, "B": 2, "C": 2, "D": 2, "E": 1, "F": 1}
+    # Distances: AB 1/2, the others 1. A-C: 1.5 by B (by D 2). B-D: 1.5 by A (by C 2). Pairs of others: 10.
+    assert value(table, "betweenness") == {"A": 0.1, "B": 0.1, "C": 0, "D": 0, "E": 0, "F": 0}
+    # A: 1/(1/2) + 1/1.5 + 1/1 over five others; E: 3 over five.
+    assert value(table, "harmonic")["A"] == pytest.approx((2 + 1 / 1.5 + 1) / 5)
+    assert value(table, "harmonic")["E"] == pytest.approx(3 / 5)
+    assert value(table, "core_number") == {"A": 2, "B": 2, "C": 2, "D": 2, "E": 1, "F": 1}
+    assert value(table, "constraint")["E"] == 1
+    # A of the ring spreads 2/3 and 1/3; neither neighbour knows the other.
+    assert value(table, "constraint")["A"] == pytest.approx((2 / 3) ** 2 + (1 / 3) ** 2)
+    assert value(table, "effective_size")["A"] == 2
+
+
+def test_weights_are_strengths_not_distances():
+    # Read as distances the strong tie would be the long way, and C the broker.
+    graph = weighted(("A", "B", 9), ("B", "D", 9), ("A", "C", 1), ("C", "D", 1))
+    betweenness = value(measure_centrality(graph, "n", ["betweenness"]), "betweenness")
+    assert betweenness["B"] > 0 and betweenness["C"] == 0
+
+
+def test_equal_routes_stay_equal():
+    # From A to D: 1/3 + 1/6 by B, 1/4 + 1/4 by C, and 1/2 direct. In floating point they are not all equal.
+    graph = weighted(("A", "B", 3), ("B", "D", 6), ("A", "C", 4), ("C", "D", 4), ("A", "D", 2))
+    betweenness = value(measure_centrality(graph, "n", ["betweenness"]), "betweenness")
+    # B and C are on one route of three each between A and D; both of their own meetings run over A and D.
+    third = 1 / 3 / 3
+    assert betweenness["B"] == pytest.approx(third) and betweenness["C"] == pytest.approx(third)
+
+
+def test_eigenvector_is_measured_on_the_largest_component_and_says_so():
+    table = measure_centrality(TOY, "toy", ["eigenvector"])
+    assert np.isnan(value(table, "eigenvector")["E"])
+    assert value(table, "eigenvector", "rank")["E"] == value(table, "eigenvector", "rank")["F"] == 5
+    assert "4 of 6 actors" in describe_components(TOY) and "leaves out E, F" in describe_components(TOY)
+    assert "connected" in describe_components(nx.path_graph(3))
+
+
+def test_a_larger_component_comes_before_a_stronger_one():
+    graph = weighted(("A", "B", 1), ("B", "C", 1), ("X", "Y", 99))
+    assert np.isnan(value(measure_centrality(graph, "n", ["eigenvector"]), "eigenvector")["X"])
+    assert "leaves out X, Y" in describe_components(graph)
+    equal = weighted(("A", "B", 1), ("X", "Y", 99))
+    assert np.isnan(value(measure_centrality(equal, "n", ["eigenvector"]), "eigenvector")["A"])
+    assert "leaves out A, B" in describe_components(equal)
+
+
+def test_competition_ranks():
+    assert rank_values(np.array([5.0, 3.0, 5.0, 1.0, 3.0]), "degree").tolist() == [1, 3, 1, 5, 3]
+    assert rank_values(np.array([0.2, 1.0, np.nan]), "constraint").tolist() == [1, 2, 3]
+    assert rank_values(np.array([1.0, 1.0 + 1e-12]), "degree").tolist() == [1, 1]
+    assert rank_values(np.array([[1.0, 2.0], [2.0, 1.0]]), "degree").tolist() == [[2, 1], [1, 2]]
+
+
+def test_the_order_of_edges_and_nodes_does_not_matter():
+    edges = list(TOY.edges(data="weight"))
+    one, two = measure_centrality(weighted(*edges), "n"), measure_centrality(weighted(*edges[::-1]), "n")
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+
+
+def test_the_graph_is_left_as_it_is():
+    graph = TOY.copy()
+    measure_centrality(graph, "n")
+    assert nx.utils.graphs_equal(graph, TOY)
+
+
+def test_actors_without_a_tie_are_not_measured():
+    graph = TOY.copy()
+    graph.add_node("Z")
+    graph.add_edge("Y", "Y", weight=4)
+    pd.testing.assert_frame_equal(measure_centrality(graph, "n"), measure_centrality(TOY, "n"))
+
+
+@pytest.mark.parametrize(
+    ("graph", "message"),
+    [
+        (nx.Graph(), "has no actors with a tie"),
+        (weighted(("A", "B", 1)), "has 2 actors with a tie"),
+        (weighted(("A", "B", 1), ("B", "C", 1), kind=nx.DiGraph), "project it first"),
+        (weighted(("A", "B", 1), ("B", "C", 1), kind=nx.MultiGraph), "project it first"),
+        (nx.path_graph(4), "has no 'weight'"),
+    ],
+)
+def test_what_cannot_be_measured_gives_a_sentence(graph, message):
+    with pytest.raises(InputError, match=message):
+        measure_centrality(graph, "n")
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(InputError, match="no measure 'closeness'; choose among strength"):
+        measure_centrality(TOY, "n", ["closeness"])
+
+
+def test_every_measure_is_described_in_full():
+    table = describe_measures()
+    assert table["name"].tolist() == list(ALL) == list(engine._BY_NAME) == list(engine._LARGE)
+    assert (table != "").all(axis=None)
+    assert set(BASIC) <= set(ALL) and len(MEASURES) == len(ALL)
+
+
+# --- against other libraries ----------------------------------------------------------------------------------------
+
+
+@st.composite
+def parallel_graphs(draw, directed=False):
+    """A multigraph of 3 to 9 actors with equal routes, islands and parallel edges, projected by summing."""
+    size = draw(st.integers(3, 9))
+    ends = st.integers(0, size - 1)
+    edges = draw(st.lists(st.tuples(ends, ends, st.integers(1, 6)), min_size=3, max_size=22))
+    graph = nx.DiGraph() if directed else nx.Graph()
+    for source, target, weight in edges:
+        if source != target:
+            known = graph.edges[source, target]["weight"] if graph.has_edge(source, target) else 0
+            graph.add_edge(source, target, weight=known + weight)
+    return nx.relabel_nodes(graph, str)
+
+
+def as_igraph(graph):
+    actors = sorted(graph)
+    number = {actor: i for i, actor in enumerate(actors)}
+    edges = [(number[source], number[target]) for source, target in graph.edges()]
+    other = igraph.Graph(n=len(actors), edges=edges, directed=graph.is_directed())
+    other.es["weight"] = [weight for *_, weight in graph.edges(data="weight")]
+    unit = math.lcm(*other.es["weight"])
+    other.es["distance"] = [unit // weight for weight in other.es["weight"]]
+    return other, unit
+
+
+@settings(max_examples=60, deadline=None)
+@given(parallel_graphs())
+def test_agrees_with_igraph(graph):
+    if len(graph) < 3:
+        return
+    table = measure_centrality(graph, "n")
+    other, unit = as_igraph(graph)
+    n = len(graph)
+
+    def agree(measure, expected):
+        got = table.loc[table["measure"] == measure, "value"].to_numpy()
+        np.testing.assert_allclose(got, expected, atol=2e-9, err_msg=measure)
+
+    agree("strength", other.strength(weights="weight"))
+    agree("degree", other.degree())
+    agree("betweenness", np.array(other.betweenness(weights="distance")) / ((n - 1) * (n - 2) / 2))
+    agree("harmonic", np.array(other.harmonic_centrality(weights="distance", normalized=True)) * unit)
+    agree("pagerank", other.pagerank(weights="weight", damping=0.85))
+    agree("core_number", other.coreness())
+    agree("constraint", other.constraint(weights="weight"))
+    if other.is_connected():
+        found = np.array(other.eigenvector_centrality(weights="weight", scale=False))
+        agree("eigenvector", found / np.linalg.norm(found))
+
+
+@settings(max_examples=30, deadline=None)
+@given(parallel_graphs())
+def test_agrees_with_networkx(graph):
+    if len(graph) < 3:
+        return
+    table = measure_centrality(graph, "n")
+    radius = np.linalg.eigvalsh(nx.to_numpy_array(graph))[-1]
+    expected = {
+        "betweenness": nx.betweenness_centrality(set_distances(graph), weight="distance"),
+        "katz": nx.katz_centrality_numpy(graph, alpha=0.85 / radius, weight="weight"),
+        "constraint": nx.constraint(graph, weight="weight"),
+        # Node by node: for all nodes at once networkx 3.6.1 normalises weights wrongly.
+        "effective_size": nx.effective_size(graph, nodes=list(graph), weight="weight"),
+    }
+    if nx.is_connected(graph):
+        expected["current_flow_betweenness"] = nx.current_flow_betweenness_centrality(graph, weight="weight")
+    for measure, values in expected.items():
+        got = value(table, measure)
+        for actor in graph:
+            assert got[actor] == pytest.approx(values[actor], abs=2e-9), measure
+
+
+def test_current_flow_in_islands_is_that_of_each_island():
+    ring = weighted(("A", "B", 2), ("B", "C", 1), ("C", "D", 1), ("A", "D", 1))
+    alone = value(measure_centrality(ring, "n"), "current_flow_betweenness")
+    with_island = value(measure_centrality(TOY, "n"), "current_flow_betweenness")
+    # The same current, shared over 10 pairs of others instead of 3.
+    assert {a: with_island[a] * 10 for a in alone} == pytest.approx({a: v * 3 for a, v in alone.items()})
+
+
+@settings(max_examples=40, deadline=None)
+@given(parallel_graphs())
+def test_many_at_once_is_one_after_another(graph):
+    """The batch, the engine for few and the engine for large networks agree with a plain loop."""
+    if graph.number_of_edges() < 3:
+        return
+    actors = sorted(graph)
+    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
+    weights = np.array([w for *_, w in graph.edges(data="weight")])
+    random = np.random.default_rng(7)
+    many = np.stack([random.poisson(weights) for _ in range(engine.FEW + 20)])
+    found = engine.measure_many(len(actors), pairs, many, ALL)
+    for row in range(0, len(many), 30):
+        kept = [(actors[s], actors[t], int(w)) for (s, t), w in zip(pairs, many[row], strict=True) if w]
+        if len({actor for *ends, _ in kept for actor in ends}) < 3:
+            continue
+        table = measure_centrality(weighted(*kept), "n")
+        for measure in ALL:
+            alone = value(table, measure)
+            together = dict(zip(actors, found[measure][row], strict=True))
+            assert {a for a in actors if a in alone} == set(alone)
+            for actor, one in alone.items():
+                assert one == pytest.approx(together[actor], abs=2e-9, nan_ok=True), measure
+            absent = set(actors) - set(alone)
+            assert all(np.isnan(together[actor]) for actor in absent)
+
+
+@settings(max_examples=25, deadline=None)
+@given(parallel_graphs())
+def test_large_networks_are_measured_the_same(graph):
+    if len(graph) < 4:
+        return
+    actors = sorted(graph)
+    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
+    weights = np.array([w for *_, w in graph.edges(data="weight")])
+    measures = [measure for measure in ALL if measure not in ("katz", "current_flow_betweenness")]
+    large = engine.measure_large(len(actors), pairs, weights, measures)
+    small = engine.measure_many(len(actors), pairs, weights[None, :], measures)
+    for measure in measures:
+        np.testing.assert_allclose(large[measure], small[measure][0], atol=1e-6, err_msg=measure)
+
+
+def test_a_network_beyond_the_dense_limit():
+    random = nx.gnm_random_graph(700, 1500, seed=4)
+    graph = weighted(*((f"a{s:03}", f"a{t:03}", 1 + (s * t) % 5) for s, t in random.edges()))
+    measures = ["strength", "eigenvector", "pagerank", "katz", "effective_size", "current_flow_betweenness"]
+    table = measure_centrality(graph, "n", measures)
+    actors = sorted(graph)
+    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
+    weights = np.array([w for *_, w in graph.edges(data="weight")])
+    dense = engine.measure_many(len(actors), pairs, weights[None, :], measures[:-1])
+    for measure in measures[:-1]:
+        np.testing.assert_allclose(list(value(table, measure).values()), dense[measure][0], atol=1e-6)
+    assert np.isnan(list(value(table, measures[-1]).values())).all()
+
+
+def test_weights_whose_multiple_is_beyond_a_double_are_still_measured():
+    graph = nx.cycle_graph(48)
+    for weight, (*_, data) in enumerate(graph.edges(data=True), start=1):
+        data["weight"] = weight
+    table = measure_centrality(nx.relabel_nodes(graph, lambda node: f"a{node:02}"), "n", ["betweenness"])
+    expected = nx.betweenness_centrality(set_distances(graph), weight="distance")
+    np.testing.assert_allclose(table["value"], [expected[node] for node in sorted(graph)], atol=1e-9)
+
+
+# --- directed and signed --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(parallel_graphs(directed=True))
+def test_directed_agrees_with_igraph(graph):
+    if len(graph) < 3:
+        return
+    table = measure_directed(graph, "n")
+    other, unit = as_igraph(graph)
+    expected = {
+        "strength_in": other.strength(weights="weight", mode="in"),
+        "strength_out": other.strength(weights="weight", mode="out"),
+        "degree_in": other.degree(mode="in"),
+        "degree_out": other.degree(mode="out"),
+        "harmonic_in": np.array(other.harmonic_centrality(weights="distance", mode="in")) * unit,
+        "harmonic_out": np.array(other.harmonic_centrality(weights="distance", mode="out")) * unit,
+        "pagerank": other.pagerank(weights="weight"),
+    }
+    assert set(expected) == {measure.name for measure in DIRECTED_MEASURES}
+    for measure, values in expected.items():
+        got = table.loc[table["measure"] == measure, "value"].to_numpy()
+        np.testing.assert_allclose(got, values, atol=2e-9, err_msg=measure)
+
+
+def test_each_directed_measure_looks_the_way_it_says():
+    gifts = weighted(("giver", "middle", 2), ("middle", "taker", 2), kind=nx.DiGraph)
+    table = measure_directed(gifts, "gifts")
+    assert value(table, "pagerank", "rank")["taker"] == 1
+    assert value(table, "harmonic_in")["giver"] == 0 and value(table, "harmonic_out")["taker"] == 0
+    assert value(table, "harmonic_in")["taker"] == pytest.approx((2 + 1) / 2)
+    assert nx.closeness_centrality(gifts)["giver"] == 0, "networkx looks inwards"
+
+
+def test_pn_centrality_gives_the_example_of_the_paper():
+    # Everett and Borgatti (2014), table 5: ten actors whom signed degree cannot tell apart.
+    rows = """
+    0 1 0 1 0 0 0 -1 -1 0
+    1 0 1 -1 1 -1 -1 0 0 0
+    0 1 0 1 -1 0 0 0 -1 0
+    1 -1 1 0 1 -1 -1 0 0 0
+    0 1 -1 1 0 1 0 -1 0 -1
+    0 -1 0 -1 1 0 1 0 1 -1
+    0 -1 0 -1 0 1 0 1 -1 1
+    -1 0 0 0 -1 0 1 0 1 0
+    -1 0 -1 0 0 1 -1 1 0 1
+    0 0 0 0 -1 -1 1 0 1 0
+    """
+    signs = np.array([line.split() for line in rows.strip().splitlines()], dtype=int)
+    expected = [0.9010, 0.8613, 0.9077, 0.8613, 0.8411, 0.8497, 0.8617, 0.9016, 0.8510, 0.9073]
+    assert pn_centrality(signs).round(4).tolist() == expected
+
+
+def test_signed_network_by_hand():
+    graph = nx.Graph()
+    graph.add_edge("A", "B", sign=1)
+    graph.add_edge("B", "C", sign=-1)
+    graph.add_edge("A", "C", sign=0)
+    table = measure_signed(graph, "n")
+    assert value(table, "degree_positive") == {"A": 1, "B": 1, "C": 0}
+    assert value(table, "degree_negative") == {"A": 0, "B": 1, "C": 1}
+    # (I - A/4) x = 1 with A_AB = 1, A_BC = -2: x_A = 1 + x_B/4, x_C = 1 - x_B/2, x_B = 1 + x_A/4 - x_C/2.
+    b = (1 + 1 / 4 - 1 / 2) / (1 - 1 / 16 - 1 / 4)
+    assert value(table, "pn")["B"] == pytest.approx(b)
+    assert value(table, "pn")["C"] == pytest.approx(1 - b / 2)
+    with pytest.raises(InputError, match="has no sign"):
+        measure_signed(TOY, "n")
+
+
+# --- tables made from it --------------------------------------------------------------------------------------------
+
+ACTORS = pd.DataFrame(
+    {"actor_id": ["A", "B", "C", "D", "E", "F"], "kind": ["organisation", *["state"] * 5], "name_en": list("ABCDEF")}
+)
+GROUPS = pd.DataFrame({"group": "A", "actor_id": ["B", "C"], "from": "", "to": ["", "2020-01-31"]})
+
+
+def test_partners_are_states_that_are_no_member_on_the_day():
+    table = measure_centrality(TOY, "toy")
+    assert sorted(partner_table(table, ACTORS, GROUPS, "2026", "A")["actor_id"]) == ["C", "D", "E", "F"]
+    earlier = partner_table(table, ACTORS, GROUPS, "2019", "A", ["strength"])
+    assert earlier["actor_id"].tolist() == ["E", "F", "D"]
+    assert earlier.columns.tolist() == ["actor_id", "name_en", "strength", "strength_rank"]
+    assert earlier["strength_rank"].tolist() == [1, 1, 5]
+
+
+def test_no_partner_gives_a_sentence():
+    with pytest.raises(InputError, match="No state outside A"):
+        partner_table(measure_centrality(TOY, "n"), ACTORS.assign(kind="format"), GROUPS, "2026", "A")
+
+
+def test_a_partner_that_does_not_occur_gives_a_sentence_not_a_zero():
+    with pytest.raises(InputError, match="NOR has no tie in the network 'n'"):
+        side_by_side(measure_centrality(TOY, "n"), "A", "NOR")
+
+
+def test_side_by_side_says_who_ranks_better():
+    table = side_by_side(measure_centrality(TOY, "n"), "A", "C").set_index("measure")
+    assert table.loc["strength", ["A", "C", "difference", "ahead"]].tolist() == [3, 2, 1, "A"]
+    assert table.loc["degree", "ahead"] == "equal"
+    # For constraint the lower value ranks better.
+    assert table.loc["constraint", "A"] > table.loc["constraint", "C"] and table.loc["constraint", "ahead"] == "C"
+
+
+def test_several_networks_and_what_cannot_be_said_of_one():
+    table = side_by_side_in({"toy": TOY, "small": weighted(("A", "B", 1)), "other": nx.Graph()}, "A", "C", ["degree"])
+    assert table["network"].tolist() == ["toy", "small", "other"]
+    assert table["ahead"].tolist() == ["equal", "", ""]
+    assert table["said"].tolist()[0] == "" and "2 actors" in table["said"].tolist()[1]
+
+
+def test_attention_beside_position():
+    counts = pd.DataFrame({"actor_id": list("ABCDE"), "mentions": [9, 9, 2, 2, 9]})
+    table = measure_centrality(TOY, "n", ["strength", "constraint"])
+    found = beside_mentions(table, counts).set_index("measure")["rank_correlation"]
+    named = [9, 9, 2, 2, 9, 0]
+    assert found["strength"] == rank_correlation([3, 3, 2, 2, 3, 3], named)
+    constraint = list(value(table, "constraint").values())
+    assert found["constraint"] == pytest.approx(-rank_correlation(constraint, named))
+    assert math.isnan(rank_correlation([1, 1, 1], [1, 2, 3]))
+
+
+def test_basic_measures_need_neither_igraph_nor_scipy():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, networkx as nx\n"
+        "from helpers.centrality import measure_centrality\nfrom helpers.measures import BASIC\n"
+        "g = nx.Graph([('A','B',{'weight':1}),('B','C',{'weight':2})]); measure_centrality(g, 'n', BASIC)\n"
+        "print([m for m in ('igraph', 'scipy', 'matplotlib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

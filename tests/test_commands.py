@@ -1,0 +1,161 @@
+"""The commands as a user meets them: other corpora run to their end, bad input is one sentence and changes nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from helpers import commands
+from helpers.documents import SHIPPED
+from helpers.notebooks import notebook_paths, snapshot
+
+DUTCH = "Zweden en Finland werken nauw samen. Zweden steunt Oekraïne met wapens. Rusland bedreigt Finland."
+FRENCH = "La Suède et la Finlande coopèrent étroitement. La Suède soutient l'Ukraine."
+CODING = "doc_id,quote,source,target,type,status,change,coref,note\n"
+
+
+def corpus(folder, texts, language="nl"):
+    """Write a corpus folder with one document a text."""
+    (folder / "documents").mkdir(parents=True)
+    rows = ["doc_id,file,title,date,publisher,genre,language,author_actor,note"]
+    for number, text in enumerate(texts, start=1):
+        (folder / "documents" / f"d{number}.txt").write_text(text, encoding="utf-8")
+        rows.append(f"d{number},d{number}.txt,,2024,,,{language},,")
+    (folder / "documents.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return folder
+
+
+def command(name, folder):
+    """Run a command over a corpus folder as workbook.py does."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1767225600", "PYTHONHASHSEED": "0"}
+    return subprocess.run(
+        [sys.executable, "-m", "helpers.commands", name, "--corpus", str(folder)],
+        capture_output=True,
+        text=True,
+        cwd=SHIPPED.parent,
+        env=environment,
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", DUTCH), ("fr", FRENCH)])
+def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
+    """One document, no readings, no United Kingdom or Norway; and a language without cues."""
+    before = snapshot([SHIPPED / "derived", SHIPPED.parent / "figures", SHIPPED.parent / "notebooks"])
+    folder = corpus(tmp_path / "own", [text], language)
+    done = command("figures", folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == len(notebook_paths())
+    assert [path.name for path in notebook_paths(folder / "notebooks")] == [path.name for path in notebook_paths()]
+    ties = pd.read_csv(folder / "derived" / "ties.csv", keep_default_na=False)
+    if language == "nl":
+        pairs = set(zip(ties.loc[ties["coder"] == "rules", "source"], ties.loc[ties["coder"] == "rules", "target"]))
+        assert {("FIN", "SWE"), ("SWE", "UKR"), ("RUS", "FIN")} <= pairs
+    for path in notebook_paths(folder / "notebooks"):
+        book = nbformat.read(path, as_version=4)
+        assert all(output.output_type != "error" for cell in book.cells for output in cell.get("outputs", []))
+        assert "cannot be shown" in str(book) or path.name[:2] in {"01", "02", "05"}, path.name
+    assert snapshot([SHIPPED / "derived", SHIPPED.parent / "figures", SHIPPED.parent / "notebooks"]) == before
+
+
+def broken_documents(change):
+    def make(folder):
+        corpus(folder, [DUTCH, DUTCH])
+        change(folder)
+
+    return make
+
+
+def edit(file, old, new):
+    def change(folder):
+        path = folder / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def write(file, content):
+    def change(folder):
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+
+    return change
+
+
+BAD = {
+    "no documents.csv": (lambda f: (f / "documents.csv").unlink(), ["documents.csv"]),
+    "missing file": (lambda f: (f / "documents/d2.txt").unlink(), ["documents.csv, row 3", "d2.txt", "missing"]),
+    "not UTF-8": (write("documents/d2.txt", b"caf\xe9 in Parijs"), ["documents.csv, row 3", "d2.txt", "UTF-8"]),
+    "empty": (write("documents/d2.txt", " \n"), ["documents.csv, row 3", "d2.txt", "empty"]),
+    "outside": (edit("documents.csv", "d2.txt", "../../d2.txt"), ["documents.csv, row 3", "outside"]),
+    "doc_id twice": (edit("documents.csv", "d2,", "d1,"), ["documents.csv, row 3", "'d1'", "row 2"]),
+    "date that is none": (edit("documents.csv", "2024", "2024-13"), ["documents.csv, row 2", "date", "2024-13"]),
+    "unknown author": (edit("documents.csv", "nl,,", "nl,XYZ,"), ["documents.csv, row 2", "XYZ"]),
+    "unknown actor": (
+        write("coding/me.csv", CODING + "d1,Zweden en Finland,SWE,XYZ,alignment,actual,none,0,\n"),
+        ["coding/me.csv, row 2", "XYZ"],
+    ),
+    "unknown type": (
+        write("coding/me.csv", CODING + "d1,Zweden en Finland,FIN,SWE,friendship,actual,none,0,\n"),
+        ["coding/me.csv, row 2", "friendship"],
+    ),
+    "quote not there": (
+        write("coding/me.csv", CODING + "d1,Zweden of Finland,FIN,SWE,alignment,actual,none,0,\n"),
+        ["coding/me.csv, row 2", "Zweden of Finland"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", list(BAD))
+def test_bad_input_is_one_sentence_and_changes_nothing(tmp_path, name, monkeypatch, capsys):
+    change, parts = BAD[name]
+    folder = corpus(tmp_path / "own", [DUTCH, DUTCH])
+    write("derived/ties.csv", "kept\n")(folder)
+    change(folder)
+    before = snapshot([folder])
+    monkeypatch.setattr(sys, "argv", ["commands", "figures", "--corpus", str(folder)])
+    assert commands.main() == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    for part in parts:
+        assert part in said.err
+    assert snapshot([folder]) == before
+
+
+def test_a_folder_that_does_not_exist_is_one_sentence(tmp_path):
+    done = command("figures", tmp_path / "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nowhere" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_test_without_notebooks_says_what_to_do_first(tmp_path):
+    done = command("test", corpus(tmp_path / "own", [DUTCH]))
+    assert done.returncode == 2
+    assert "make figures" in done.stderr
+
+
+def test_a_notebook_that_stops_leaves_everything_as_it_was(tmp_path, monkeypatch):
+    """Also where a cell fails half-way, what was there before is there again."""
+    from helpers import notebooks
+
+    folder = corpus(tmp_path / "own", [DUTCH])
+    write("derived/sentences.csv", "kept\n")(folder)
+    before = snapshot([folder])
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    good = nbformat.v4.new_code_cell(
+        'CORPUS = "../data"\nfrom pathlib import Path\nPath(CORPUS, "derived", "sentences.csv").write_text("changed")',
+        metadata={"tags": ["parameters"]},
+    )
+    bad = nbformat.v4.new_code_cell("1 / 0")
+    nbformat.write(nbformat.v4.new_notebook(cells=[good, bad]), shelf / "01_bad.ipynb")
+    monkeypatch.setattr(notebooks, "run_order", lambda: [Path(shelf / "01_bad.ipynb")])
+    with pytest.raises(notebooks.InputError, match=r"01_bad.ipynb, cell 2 stopped with ZeroDivisionError"):
+        list(notebooks.run_notebooks(folder))
+    assert snapshot([folder]) == before

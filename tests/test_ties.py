@@ -1,0 +1,354 @@
+"""The rule coder: cues, candidates, ties, trace and explanation, on invented sentences."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import cues as cues_module
+from helpers.comention import co_mentions
+from helpers.cues import compile_cues, inflect, read_cues
+from helpers.documents import SHIPPED, Corpus, open_corpus
+from helpers.tables import DIRECTED_TYPES, InputError, check_table, columns
+from helpers.ties import code_by_rules, explain, trace
+
+STATES = {
+    "Noorwegen": "NOR", "Zweden": "SWE", "Polen": "POL", "Litouwen": "LTU", "Canada": "CAN", "Japan": "JPN",
+    "Peru": "PER", "Chili": "CHL", "Rusland": "RUS", "Oekraïne": "UKR", "Nederland": "NLD",
+}  # fmt: skip
+OTHERS = {"NAVO": "NATO", "EU": "EU", "PESCO": "PESCO", "Commissie": "EC"}
+NAMES = STATES | OTHERS
+ACTORS = pd.DataFrame(
+    [(actor, "state", "") for actor in STATES.values()]
+    + [("NATO", "organisation", ""), ("EU", "organisation", ""), ("PESCO", "programme", ""), ("EC", "body", "EU")],
+    columns=["actor_id", "kind", "rolls_up_to"],
+)
+
+
+@cache
+def shipped_cues():
+    return read_cues(open_corpus(SHIPPED))
+
+
+def corpus_of(*texts, author="", language="nl"):
+    """Make documents, sentences (split after a full stop) and mentions of invented texts."""
+    documents, sentences, mentions = [], [], []
+    for number, text in enumerate(texts, start=1):
+        doc_id = f"d{number}"
+        documents.append((doc_id, language, author, "2025", text))
+        at = 0
+        for sentence_id, part in enumerate(re.findall(r"[^.]*\.?\s*", text), start=1):
+            if not part:
+                continue
+            sentences.append((doc_id, sentence_id, at, at + len(part), "sentence", "", part))
+            for found in re.finditer("|".join(NAMES), part):
+                start = at + found.start()
+                end = start + len(found.group())
+                mentions.append((doc_id, sentence_id, start, end, found.group(), NAMES[found.group()], "name"))
+            at += len(part)
+    return (
+        pd.DataFrame(documents, columns=["doc_id", "language", "author_actor", "date", "text"]),
+        pd.DataFrame(sentences, columns=columns("sentences")),
+        pd.DataFrame(mentions, columns=columns("mentions")),
+    )
+
+
+def code(*texts, **options):
+    return code_by_rules(*corpus_of(*texts, **options), ACTORS, shipped_cues())
+
+
+def ties_of(table):
+    return {(row.source, row.target, row.type, row.status) for row in table.itertuples()}
+
+
+# ---------------------------------------------------------------- cues
+
+
+def test_every_example_holds_its_cue():
+    tables = shipped_cues()
+    lexicon = compile_cues(tables, "nl")
+    missing = []
+    for row in tables.cues.itertuples():
+        words, glued = [], []
+        for token in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|,", row.example.lower()):
+            for place, word in enumerate(token.split("-")):
+                words.append(word)
+                glued.append(place > 0)
+        found = {match.cue.says for match in lexicon.find(words, glued, [0] * len(words))}
+        # compounds such as Oekraïnesteun are only parted once the actor in them is known
+        if row.says not in found and not row.cue.startswith(("*", "-")):
+            missing.append((row.says, row.cue, row.example))
+    assert len(missing) <= 0.02 * len(tables.cues), missing
+
+
+def test_several_hundred_cues_of_every_type():
+    counts = shipped_cues().cues["says"].value_counts()
+    assert counts.sum() > 800
+    assert (
+        counts[["conflict", "agreement", "membership", "support", "consultation", "joint_action", "alignment"]].min()
+        >= 40
+    )
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "forms"),
+    [
+        ("steunen", {"steunt", "steunde", "gesteund", "gesteunde"}),
+        ("maken", {"maak", "maakt", "maakte", "gemaakt"}),
+        ("geven", {"geef", "geeft"}),
+        ("verdedigen", {"verdedigt", "verdedigde", "verdedigd"}),
+        ("bezetten", {"bezet", "bezette"}),
+    ],
+)
+def test_inflection(infinitive, forms):
+    assert forms <= inflect(infinitive)
+
+
+def write_corpus(folder: Path, cue_rows: str, file="conflict.csv") -> Corpus:
+    (folder / "documents").mkdir()
+    (folder / "documents.csv").write_text("doc_id\n")
+    (folder / "cues").mkdir()
+    (folder / "cues" / file).write_text("language,cue,kind,says,source,target,example,note\n" + cue_rows)
+    return Corpus(folder)
+
+
+def test_a_corpus_adds_its_own_cue(tmp_path):
+    own = read_cues(write_corpus(tmp_path, "nl,plagen,verb,conflict,subject,object,Peru plaagt Chili.,\n"))
+    documents, sentences, mentions = corpus_of("Noorwegen plaagde Zweden jarenlang.")
+    assert ("NOR", "SWE", "conflict", "actual") in ties_of(code_by_rules(documents, sentences, mentions, ACTORS, own))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("nl,plagen,verb,conflict,,object,Peru plaagt Chili.,\n", ["conflict.csv, row 2", "source"]),
+        ("nl,pl*agen,verb,conflict,subject,object,Peru plaagt Chili.,\n", ["row 2", "*"]),
+        ("nl,plagen,werkwoord,conflict,subject,object,Peru plaagt Chili.,\n", ["row 2", "werkwoord"]),
+        ("nl,plagen,verb,ruzie,subject,object,Peru plaagt Chili.,\n", ["row 2", "ruzie"]),
+    ],
+)
+def test_bad_cue_is_one_sentence_with_row(tmp_path, row, words):
+    with pytest.raises(InputError) as error:
+        read_cues(write_corpus(tmp_path, row))
+    assert all(word in str(error.value) for word in words)
+    assert "\n" not in str(error.value)
+
+
+# ---------------------------------------------------------------- ties
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Noorwegen levert tanks aan Oekraïne.", {("NOR", "UKR", "support", "actual")}),
+        ("Oekraïne wordt door Noorwegen gesteund.", {("NOR", "UKR", "support", "actual")}),
+        ("Rusland valt Litouwen aan.", {("RUS", "LTU", "conflict", "actual")}),
+        ("Zweden is lid van de NAVO.", {("SWE", "NATO", "membership", "actual")}),
+        ("Zweden is geen lid van de NAVO.", {("SWE", "NATO", "membership", "negated")}),
+        ("Japan wil een verdrag sluiten met Peru.", {("JPN", "PER", "agreement", "prospective")}),
+        ("Polen overlegt met Litouwen.", {("LTU", "POL", "consultation", "actual")}),
+        ("Polen en Litouwen oefenen samen.", {("LTU", "POL", "joint_action", "actual")}),
+        (
+            "Noorwegen werkt samen met Canada en Japan.",
+            {("CAN", "NOR", "alignment", "actual"), ("JPN", "NOR", "alignment", "actual")},
+        ),
+    ],
+)  # fmt: skip
+def test_plain_sentences(text, wanted):
+    assert ties_of(code(text)) == wanted
+
+
+def test_author_words_are_the_author():
+    assert ties_of(code("We steunen Oekraïne.", author="NLD")) == {("NLD", "UKR", "support", "actual")}
+    assert code("We steunen Oekraïne.").empty
+
+
+def test_an_unsaid_end_is_coref():
+    table = code("Met Polen wordt de samenwerking voortgezet.", author="NLD")
+    assert table[["source", "target", "coref"]].to_numpy().tolist() == [["NLD", "POL", "1"]]
+
+
+def test_no_tie_within_one_actor_or_to_its_own_instrument():
+    assert code("De Commissie overlegt met de EU.").empty
+    assert code("De EU neemt deel aan PESCO.").empty
+    assert ties_of(code("Noorwegen neemt deel aan PESCO.")) == {("NOR", "PESCO", "membership", "actual")}
+
+
+def test_a_language_without_cues_gives_an_empty_table():
+    table = code("Noorwegen levert tanks aan Oekraïne.", language="xx")
+    assert table.empty
+    assert list(table.columns) == columns("ties")
+
+
+def test_no_mentions_no_sentences():
+    documents, sentences, mentions = corpus_of("Niemand steunt iets.")
+    assert code_by_rules(documents, sentences, mentions, ACTORS, shipped_cues()).empty
+    assert trace(documents, sentences.iloc[:0], mentions, ACTORS, shipped_cues()).empty
+
+
+def test_trace_says_why_a_pair_was_refused():
+    parts = corpus_of("Noorwegen, Zweden en Polen kampen met droogte.")
+    assert code_by_rules(*parts, ACTORS, shipped_cues()).empty
+    table = trace(*parts, ACTORS, shipped_cues())
+    assert len(table) == 1
+    assert not table["kept"].any()
+    assert table["reason"].iloc[0] != ""
+
+
+def test_explain_marks_ends_cue_and_modality():
+    documents, sentences, mentions = corpus_of("Japan wil een verdrag sluiten met Peru & <Chili>.")
+    table = code_by_rules(documents, sentences, mentions, ACTORS, shipped_cues())
+    shown = explain(table.iloc[0], documents, sentences, mentions, shipped_cues())
+    assert '<b title="JPN">Japan</b>' in shown
+    assert ">wil</i>" in shown
+    assert "<u " in shown
+    assert "&lt;" in shown
+
+
+def test_comention_and_window():
+    _, sentences, mentions = corpus_of("Noorwegen, Zweden en Polen bellen met Canada." + " Peru is groot.")
+    every = co_mentions(sentences, mentions, ACTORS)
+    assert len(every) == 6
+    assert set(every["type"]) == {"mention"}
+    assert co_mentions(sentences, mentions, ACTORS, window=True).empty  # four actors in the sentence
+    _, sentences, mentions = corpus_of("Noorwegen en Zweden bellen met Canada.")
+    near = co_mentions(sentences, mentions, ACTORS, window=True)
+    assert set(zip(near["source"], near["target"], strict=True)) == {("CAN", "NOR"), ("CAN", "SWE")}
+    assert co_mentions(sentences, mentions, ACTORS, window=True, most_characters=5).empty
+
+
+# ---------------------------------------------------------------- invariances
+
+TEMPLATES = [
+    "{a} levert tanks aan {b}.",
+    "{a} wordt bedreigd door {b}.",
+    "{a} sluit een akkoord met {b} en {c}.",
+    "{a} en {b} praten samen over {c}.",
+    "De steun van {a} voor {b} tegen {c} groeit.",
+    "{a} is lid van de NAVO; {b} overlegt met {c}.",
+    "Volgens {a} werkt {b} nauwer samen met {c}.",
+]
+STATE_NAMES = sorted(STATES)
+texts = st.builds(
+    lambda template, names: template.format(a=names[0], b=names[1], c=names[2]),
+    st.sampled_from(TEMPLATES),
+    st.lists(st.sampled_from(STATE_NAMES), min_size=3, max_size=3, unique=True),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_every_row_is_sound(parts):
+    documents, sentences, mentions = corpus_of(" ".join(parts), author="NLD")
+    table = check_table(code_by_rules(documents, sentences, mentions, ACTORS, shipped_cues()), "ties")
+    text = documents["text"].iloc[0]
+    starts = dict(zip(sentences["sentence_id"], zip(sentences["start"], sentences["end"], strict=True), strict=True))
+    for row in table.itertuples():
+        assert text[row.start : row.end] == row.quote
+        assert row.source != row.target
+        assert row.type in DIRECTED_TYPES or row.source < row.target
+        begin, finish = starts[row.sentence_id]
+        assert begin <= row.start < finish
+
+
+@settings(max_examples=20, deadline=None)
+@given(texts, st.permutations(STATE_NAMES))
+def test_swapping_names_swaps_ends(text, order):
+    swap = dict(zip(STATE_NAMES, order, strict=True))
+    swapped = re.sub("|".join(STATE_NAMES), lambda found: swap[found.group()], text)
+    ids = {STATES[old]: STATES[new] for old, new in swap.items()}
+
+    def shown(table, rename):
+        rows = set()
+        for row in table.itertuples():
+            ends = (rename.get(row.source, row.source), rename.get(row.target, row.target))
+            rows.add((*(ends if row.type in DIRECTED_TYPES else sorted(ends)), row.type, row.status, row.change))
+        return rows
+
+    # who is a member of what changes with the name, and names differ in length: only states that are all members
+    members = {"NOR", "SWE", "POL", "LTU", "CAN"}
+    if set(ids) - members and ("NAVO" in text):
+        return
+    one, two = code(text), code(swapped)
+    assert {row[:3] for row in shown(one, ids)} == {row[:3] for row in shown(two, {})}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(texts, min_size=2, max_size=4, unique=True), st.randoms(use_true_random=False))
+def test_order_of_documents_does_not_matter(parts, random):
+    documents, sentences, mentions = corpus_of(*parts)
+    table = code_by_rules(documents, sentences, mentions, ACTORS, shipped_cues())
+    rows = list(range(len(documents)))
+    random.shuffle(rows)
+    mixed = code_by_rules(
+        documents.iloc[rows],
+        sentences.sample(frac=1, random_state=1).sort_values("start"),
+        mentions[::-1],
+        ACTORS,
+        shipped_cues(),
+    )
+    key = ["doc_id", "start", "source", "target", "type"]
+    left, right = (frame.sort_values(key).reset_index(drop=True) for frame in (table, mixed))
+    pd.testing.assert_frame_equal(left, right)
+
+
+# ---------------------------------------------------------------- the construction suite
+
+
+def test_constructions():
+    """The invented sentences of constructions.csv, with the workbook's own mentions; floors are what was reached."""
+    from helpers.actors import find_mentions, read_gazetteer, roll_up
+    from helpers.sentences import split_documents
+
+    suite = pd.read_csv(Path(__file__).with_name("constructions.csv"), dtype=str, keep_default_na=False)
+    assert len(suite) >= 250
+    corpus = open_corpus(SHIPPED)
+    documents = pd.DataFrame(
+        {
+            "doc_id": "c" + suite["number"], "date": "2025-06", "language": "nl", "genre": suite["genre"],
+            "author_actor": suite["author"], "text": suite["text"],
+            "file": "-", "title": "", "publisher": "", "note": "",
+        }
+    )  # fmt: skip
+    gazetteer = read_gazetteer(corpus)
+    sentences = split_documents(documents)
+    mentions = find_mentions(documents, sentences, gazetteer)
+    table = code_by_rules(documents, sentences, mentions, gazetteer.actors, shipped_cues())
+
+    def rolled(ids):
+        return roll_up(pd.Series(ids, dtype=object), gazetteer.actors).tolist()
+
+    found: dict[str, set] = {}
+    for doc_id, one, two, kind in zip(
+        table["doc_id"], rolled(table["source"].tolist()), rolled(table["target"].tolist()), table["type"], strict=True
+    ):
+        found.setdefault(doc_id, set()).add((*sorted((one, two)), kind))
+    counts = {"pair": [0, 0, 0], "type": [0, 0, 0]}
+    for row in suite.itertuples():
+        wanted = set()
+        for tie in filter(None, row.ties.split(";")):
+            ends, kind, *_ = tie.split(":")
+            wanted.add((*sorted(rolled(re.split("[>-]", ends))), kind))
+        here = found.get("c" + row.number, set())
+        for name, one, two in (
+            ("pair", {tie[:2] for tie in wanted}, {tie[:2] for tie in here}),
+            ("type", wanted, here),
+        ):
+            counts[name][0] += len(one & two)
+            counts[name][1] += len(two - one)
+            counts[name][2] += len(one - two)
+    scores = {name: 2 * hit / (2 * hit + extra + missed) for name, (hit, extra, missed) in counts.items()}
+    assert scores["pair"] >= FLOORS["pair"], scores
+    assert scores["type"] >= FLOORS["type"], scores
+
+
+# First looks, before any rule was written for them: pairs 0.901 and 0.883, with type 0.878 and 0.776 (the two halves).
+FLOORS = {"pair": 0.91, "type": 0.86}
+
+
+def test_modules_have_no_paths():
+    assert not re.search(r"/(?:work|tmp|home)/", Path(cues_module.__file__).read_text())
