@@ -34,8 +34,9 @@ __all__ = [
 _SLIPS = {"l": "!1|I", "i": "l"}
 # How many folded characters around a name are looked at.
 _WINDOW = 60
-# Words in which a ministry is named between a title and a person.
-_MINISTRY = r"(?:(?:van|voor|der|de|het|en|zonder|[A-Z][\w'-]*),? ?)*"
+# Words in which a ministry is named between a title and a person. Only one way leads through any stretch of words:
+# where there are several, a search that fails tries them all, which takes hours on sixty characters.
+_MINISTRY = r"(?:[A-Z][\w'-]*(?:, ?| ))*(?:[A-Z][\w'-]*)?"
 _PARTICLES = {"van", "von", "de", "der", "den", "di", "le", "bin", "al", "ten", "ter"}
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
 _DETERMINER = re.compile(r"(?:de|het|dit|dat|deze|die|the|this) ", re.IGNORECASE)
@@ -138,7 +139,7 @@ class Finder:
         )
         self._office = re.compile(
             rf"(?:[ -](?:[a-z-]+ )*?|-|s?)[a-z-]*?(?:{alternatives})\b"
-            rf"(?: (?:van|voor|der) {_MINISTRY}| )?[a-z ]*\(?(?:[A-Z][\w'.-]*\)? ?)*",
+            rf"(?: (?:van|voor|der) {_MINISTRY}| )?[a-z ]*\(?(?:[A-Z][\w'.-]*(?:\) ?| ))*(?:[A-Z][\w'.-]*)?",
             re.IGNORECASE,
         )
         self._title_words = {word for title in titles for word in title.lower().split()}
@@ -248,7 +249,7 @@ class Finder:
                 return False
         if how in self._after and self._after[how].match(text, hit.end):
             return False
-        if how == "demonym":
+        if how == "demonym" and "language" in self._before:
             if text[hit.end - 1] not in "eE" and not text[hit.start : hit.end].isupper():
                 # "in het Frans", "het Frans.": without a noun to it, the word is the language.
                 return bool(_NOUN_FOLLOWS.match(text, hit.end)) and not self._before["language"].search(before)

@@ -175,7 +175,7 @@ def reliability(ties: pd.DataFrame, actors: pd.DataFrame, coders: Sequence[str] 
     table = table.drop_duplicates(["coder", "doc_id", "sentence_id", "one", "other"])
     rows = []
     for attribute in ATTRIBUTES:
-        wide = table.set_index(["doc_id", "sentence_id", "one", "other", "coder"])[attribute].unstack()  # noqa: PD010
+        wide = table.set_index(["doc_id", "sentence_id", "one", "other", "coder"])[attribute].unstack()
         wide = wide[wide.notna().sum(axis=1) >= 2]
         values = [[None if pd.isna(cell) else cell for cell in wide[coder]] for coder in wide.columns]
         rows.append(

@@ -55,6 +55,8 @@ def co_mentions(
     ['FJI', 'PER', 'Peru belt met Fiji']
     """
     rolls = dict(zip(actors["actor_id"], actors["rolls_up_to"], strict=True))
+    # "de Britse premier Keir Starmer" names one actor: the demonym in a title is none of its own.
+    mentions = mentions[mentions["how"] != "title"]
     named: dict[tuple[str, int], list[tuple]] = {}
     for doc_id, number, start, end, actor in sorted(
         zip(

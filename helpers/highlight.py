@@ -65,8 +65,8 @@ def highlight(sentences: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFr
     Returns
     -------
     str
-        HTML: a line for each sentence, headings bold, list items with a dash. Furniture, notes and blanks are left out, as
-        in the analysis.
+        HTML: a line for each sentence, headings bold, list items with a dash. Furniture, notes and blanks are left
+        out, as in the analysis.
 
     Examples
     --------

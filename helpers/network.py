@@ -222,7 +222,7 @@ def select_ties(
 
 
 def _check_actors(ties, actors, coder):
-    unknown = sorted((set(ties["source"]) | set(ties["target"])) - set(actors["actor_id"]))
+    unknown = sorted(set(ties["source"].unique()).union(ties["target"].unique()) - set(actors["actor_id"]))
     if unknown:
         raise InputError(
             f"The ties by {coder} name {', '.join(unknown)}, not in gazetteer/actors.csv; add a row for each."

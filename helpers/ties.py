@@ -220,7 +220,8 @@ def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candid
     for row in cues.weights.itertuples():
         weights[row.shape][row.evidence] = float(row.weight)
     lexicons: dict[str, Lexicon] = {}
-    ends = read_ends(mentions, rolled)
+    # The British of "de Britse premier Keir Starmer" is a title: the person is the actor, and rolls up to the state.
+    ends = read_ends(mentions[mentions["how"] != "title"], rolled)
     by_doc = dict(iter(sentences[sentences["kind"].isin(TEXT_KINDS)].groupby("doc_id", sort=False)))
     for document in documents.itertuples():
         language = document.language

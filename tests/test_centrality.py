@@ -179,7 +179,7 @@ def as_igraph(graph):
     return other, unit
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(parallel_graphs())
 def test_agrees_with_igraph(graph):
     if len(graph) < 3:
@@ -234,7 +234,7 @@ def test_current_flow_in_islands_is_that_of_each_island():
     assert {a: with_island[a] * 10 for a in alone} == pytest.approx({a: v * 3 for a, v in alone.items()})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(parallel_graphs())
 def test_many_at_once_is_one_after_another(graph):
     """The batch, the engine for few and the engine for large networks agree with a plain loop."""
@@ -302,7 +302,7 @@ def test_weights_whose_multiple_is_beyond_a_double_are_still_measured():
 # --- directed and signed --------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(parallel_graphs(directed=True))
 def test_directed_agrees_with_igraph(graph):
     if len(graph) < 3:

@@ -66,3 +66,15 @@ def test_differences_names_the_package_and_both_versions():
     pytest_here = pytest.__version__
     assert environment.differences("pytest==0.0.1 \\\n") == [f"pytest {pytest_here} (lock: 0.0.1)"]
     assert environment.differences("no-such-package==1.0 \\\n") == []
+
+
+def test_contributing_says_why_each_dependency_is_there():
+    section = (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Why each dependency")[1]
+    assert [name for name in DIRECT if not re.search(rf"\b{re.escape(name)}\b", section)] == []
+
+
+def test_contributing_names_every_module_and_notebook():
+    page = (environment.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    names = [path.name for path in (environment.ROOT / "helpers").glob("*.py") if path.name != "__init__.py"]
+    names += [path.stem for path in (environment.ROOT / "notebooks").glob("*.ipynb")]
+    assert [name for name in sorted(names) if f"`{name}`" not in page] == []

@@ -132,7 +132,7 @@ def test_the_type_of_a_tie_survives_gexf():
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(TEXT, max_size=3), TEXT)
 def test_any_quote_survives(quotes, name):
     graph = nx.Graph(name="n")

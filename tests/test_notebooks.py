@@ -72,7 +72,7 @@ def test_hygiene_notebook_is_in_its_normal_form(name):
 
 def test_hygiene_sees_what_is_wrong():
     book = nbformat.from_dict(BOOKS[NAMES[0]])
-    code = next(cell for cell in book.cells if cell.outputs)
+    code = next(cell for cell in book.cells if cell.get("outputs"))
     code.outputs = []
     code.execution_count = None
     book.metadata["kernelspec"]["name"] = "conda"
