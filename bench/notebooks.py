@@ -8,7 +8,7 @@ import nbformat
 from helpers import notebooks
 
 
-def seconds(book, repeats=3):
+def seconds(book, repeats=2):
     """Take the least of a few runs: the one that the machine disturbed least."""
     taken = []
     for _ in range(repeats):

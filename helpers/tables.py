@@ -47,7 +47,7 @@ class InputError(ValueError):
         return [f"Input not usable: {self}"]
 
 
-def _text(description: str, *, empty: bool = False, pattern: str | None = None, among=None, unique: bool = False):
+def _text(description: str, *, empty=False, pattern: str | None = None, among=None, unique=False, required=True):
     checks = []
     if not empty:
         checks.append(pa.Check.str_length(min_value=1, error="is empty"))
@@ -55,7 +55,7 @@ def _text(description: str, *, empty: bool = False, pattern: str | None = None, 
         checks.append(pa.Check.str_matches(rf"^(?:{pattern})$", error=f"is not of the form {pattern}"))
     if among:
         checks.append(pa.Check.isin(list(among), error=f"is none of: {', '.join(a or 'nothing' for a in among)}"))
-    return pa.Column(str, checks, unique=unique, description=description)
+    return pa.Column(str, checks, unique=unique, required=required, description=description)
 
 
 def _count(description: str, *, minimum: int = 0):
@@ -221,6 +221,10 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             kind=_text("what the stretch is", among=SENTENCE_KINDS),
             section=_text("the heading it stands under", empty=True),
             text=_text("the stretch itself"),
+            lead=_text("the line that introduces the list the row stands in", empty=True, required=False),
+            continues=_text(
+                "1 where it goes on with a sentence that a page break cut", among=("0", "1"), required=False
+            ),
         ),
         _schema(
             "abbreviations",
@@ -279,6 +283,8 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             change=_text("where the text moves it", among=CHANGES),
             coref=_text("1 where an end is supplied by the context, else 0", among=("0", "1")),
             cue=_text("the words that decided; empty for a reading", empty=True),
+            source_acts_for=_text("the actor for whom source acted on the day of the document", required=False),
+            target_acts_for=_text("the actor for whom target acted on the day of the document", required=False),
         ),
         _schema(
             "errors",
@@ -450,12 +456,12 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
 
 
 def columns(name: str) -> list[str]:
-    """Name the columns of a table, in the order in which they are written.
+    """Name the columns that a table must have, in the order in which they are written.
 
     >>> columns("mentions")
     ['doc_id', 'sentence_id', 'start', 'end', 'surface', 'actor_id', 'how']
     """
-    return list(SCHEMAS[name].columns)
+    return [column for column, rule in SCHEMAS[name].columns.items() if rule.required]
 
 
 def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
@@ -489,7 +495,7 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
     """
     file = file or name
     schema = SCHEMAS[name]
-    missing = [column for column in schema.columns if column not in frame.columns]
+    missing = [column for column in columns(name) if column not in frame.columns]
     if missing:
         raise InputError(f"{file} has no column {', '.join(missing)}; add it to the header (row 1) and run again.")
     frame = frame.reset_index(drop=True)
@@ -498,7 +504,7 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
         kinds = {column: str(schema.columns[column].dtype) if column in schema.columns else "str" for column in frame}
         return frame.astype({column: kind if kind in ("int64", "float64") else "str" for column, kind in kinds.items()})
     for key, column in schema.columns.items():
-        if column.nullable:  # an empty cell of a CSV is a number that is not there
+        if column.nullable and key in frame.columns:  # an empty cell of a CSV is a number that is not there
             frame = frame.assign(**{key: frame[key].mask(frame[key] == "")})
     try:
         frame = schema.validate(frame, lazy=True)
@@ -509,7 +515,7 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
             f"{file}, row {int(first['index']) + 2}: {first['column']} {first['failure_case']!r} {complaint}; "
             "put right this cell and run again."
         ) from None
-    order = list(schema.columns)
+    order = [column for column in schema.columns if column in frame.columns]
     return frame[order + [column for column in frame.columns if column not in order]]
 
 

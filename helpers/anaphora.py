@@ -1,0 +1,127 @@
+"""Step 2f: say whom words such as "beide organisaties" or "de partnerlanden" refer to.
+
+Needs what a batch of texts names, in order, and a rule of `anaphora.csv`. Makes a tuple of actors, empty where the rule
+leaves it open. `data/gazetteer/README.md` states each rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Actors of one list stand at most this many characters apart.
+_GAP = 40
+
+
+@dataclass
+class Named:
+    """Namings by name, in the order of the text; a column each.
+
+    Attributes
+    ----------
+    start, end, order : list of int
+        Offsets, and the number of the sentence; numbers never go down.
+    actors : list of tuple of str
+        Whom each names.
+    """
+
+    start: list[int]
+    end: list[int]
+    order: list[int]
+    actors: list[tuple[str, ...]]
+
+    def add(self, start: int, end: int, order: int, actors: tuple[str, ...]) -> None:
+        """Add a naming at the end."""
+        for column, value in zip((self.start, self.end, self.order, self.actors), (start, end, order, actors), strict=True):
+            column.append(value)
+
+    def back(self, first: int, stop: int, order: int, within: int | None = None) -> Iterator[int]:
+        """Go back through the namings before a place, as long as they are within this many sentences."""
+        for number in range(stop - 1, first - 1, -1):
+            if within is not None and order - self.order[number] > within:
+                return
+            yield number
+
+
+@dataclass(frozen=True)
+class Antecedents:
+    """Find whom an anaphor refers to.
+
+    Attributes
+    ----------
+    kind, root : dict
+        Of each actor the kind, and whom it acts for.
+
+    Examples
+    --------
+    >>> find = Antecedents({"FRA": "state", "NLD": "state"}, {"FRA": "FRA", "NLD": "NLD"})
+    >>> named, extra = Named([3, 20], [6, 26], [1, 2], [("FRA",), ("NLD",)]), Named([], [], [], [])
+    >>> [find(f"{rule}:state", named, extra, 0, 2, 2, "") for rule in ("only", "latest", "two", "list")]
+    [(), ('NLD',), ('FRA', 'NLD'), ()]
+    """
+
+    kind: dict[str, str]
+    root: dict[str, str]
+
+    def __call__(
+        self, rule: str, named: Named, extra: Named, first: int, stop: int, order: int, author: str
+    ) -> tuple[str, ...]:
+        """Resolve an anaphor by its rule.
+
+        Parameters
+        ----------
+        rule : str
+            The rule, a colon and the kinds or ids it refers to, with spaces between.
+        named, extra : Named
+            What is named by name, and by resolved anaphora of the rule beside; the latter count as the nearest.
+        first, stop : int
+            Which of `named` stand in this text before the anaphor; of `extra`, all do.
+        order : int
+            The sentence of the anaphor.
+        author : str
+            For whom the text speaks.
+        """
+        rule, refers_to = rule.split(":")
+        kinds = refers_to.split()
+        within = {"beside": 1, "only": 1, "latest": 1, "two": 3, "near list": 3}.get(rule)
+        back = (
+            (table, number)
+            for table, begin, end in ((extra, 0, len(extra.start)), (named, first, stop))
+            for number in table.back(begin, end, order, within)
+        )
+        if rule == "beside":
+            # the actor, then the one that must be named beside it
+            return (kinds[0],) if any(kinds[1] in table.actors[number] for table, number in back) else ()
+        fitting = (
+            (table, number)
+            for table, number in back
+            if any(self.kind[actor] in kinds for actor in table.actors[number])
+        )
+        if rule in ("list", "near list"):
+            return self._last_list(fitting)
+        near = [actor for table, number in fitting for actor in reversed(table.actors[number])]
+        if rule == "latest":
+            return tuple(near[:1])
+        if rule == "only":
+            return (near[0],) if len(set(near)) == 1 else ()
+        last = list(dict.fromkeys(near))[:2]
+        if len(last) == 1 and self.kind.get(author) in kinds and author not in last:
+            last.append(author)
+        return tuple(sorted(last)) if len(last) == 2 else ()
+
+    def _last_list(self, fitting: Iterator[tuple[Named, int]]) -> tuple[str, ...]:
+        """Give the states of the last run of namings that has three or more of them."""
+        states: set[str] = set()
+        after = None
+        for table, number in fitting:
+            if after and not (
+                table.order[number] == after[0].order[after[1]]
+                and after[0].start[after[1]] - table.end[number] <= _GAP
+            ):
+                if len(states) >= 3:
+                    break
+                states = set()
+            roots = {self.root[actor] for actor in table.actors[number]}
+            states |= {root for root in roots if self.kind.get(root) == "state"}
+            after = table, number
+        return tuple(sorted(states)) if len(states) >= 3 else ()

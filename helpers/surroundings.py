@@ -1,0 +1,276 @@
+"""Step 2d: the words beside a naming that decide whether it counts.
+
+Needs the table `contexts` of a gazetteer and a language. Answers, for a naming in a folded text, whether the words
+before or after it make it none: exactly, by reading the words, or for thousands at once, by two letters, as a first
+sieve that lets everything doubtful through to the exact answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from helpers.matching import Folded, fold
+from helpers.patterns import of_language
+
+# How many folded characters before a naming are looked at.
+WINDOW = 60
+_WORD = re.compile(r"[\w-]+")
+_WILD = set("*#")
+_SPACE, _HYPHEN = 32, 45
+# The sieve tells letters apart up to this code; those beyond count as one.
+_LETTERS = 128
+
+
+class Surroundings:
+    """The words beside a naming, by sort of naming.
+
+    Parameters
+    ----------
+    contexts : pandas.DataFrame
+        The table `contexts` of a gazetteer.
+    language : str
+        Two-letter code.
+
+    Attributes
+    ----------
+    tail : str
+        Regular expression of words that may be joined to a name.
+    before, after, unless : dict
+        For each sort of naming the words before it, after it, and before it in spite of the first.
+
+    Examples
+    --------
+    >>> contexts = pd.DataFrame(
+    ...     [("demonym", "after", "*krant", "nl"), ("name", "before", "niet-", "nl")],
+    ...     columns=["how", "side", "words", "language"],
+    ... )
+    >>> surroundings = Surroundings(contexts, "nl")
+    >>> text = "de Franse en Duitse sportkrant, niet-Europa"
+    >>> [surroundings.refuse(*naming, text) for naming in (("demonym", 3, 9), ("name", 37, 43), ("name", 13, 19))]
+    [True, True, False]
+    """
+
+    def __init__(self, contexts: pd.DataFrame, language: str):
+        sides: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in of_language(contexts, language).to_dict("records"):
+            for how in row["how"].split():
+                sides[row["side"]][how].append(fold(row["words"]))
+        self.tail = alternatives(word for words in sides["tail"].values() for word in words) or "(?!)"
+        # A city or a people may have its article between itself and these words: in het Kremlin.
+        self.before = {how: Before(words, how in ("capital", "people")) for how, words in sides["before"].items()}
+        self.unless = {how: Before(words) for how, words in sides["unless"].items()}
+        self.after = {how: After(words, how == "demonym") for how, words in sides["after"].items()}
+        self._words = sides
+
+    def refuse(self, how: str, start: int, end: int, text: str) -> bool:
+        """Tell whether the words beside a naming make it none.
+
+        Parameters
+        ----------
+        how : str
+            The sort of naming.
+        start, end : int
+            Where it stands.
+        text : str
+            The folded text.
+        """
+        if how in self.before:
+            window = text[max(0, start - WINDOW) : start]
+            if self.before[how].search(window) and not (how in self.unless and self.unless[how].search(window)):
+                return True
+        return how in self.after and self.after[how].match(text, end)
+
+    def sieve(self, sorts: list[str]) -> Sieve:
+        """Make the first sieve for these sorts of namings."""
+        return Sieve([(self._words["before"][how], self._words["after"][how]) for how in sorts])
+
+
+class Before:
+    """Words that stand right before a naming.
+
+    Parameters
+    ----------
+    words : list of str
+        Folded; one that ends in a hyphen is joined to the naming; * stands for letters, # for a number.
+    articles : bool
+        Whether an article or a quotation mark may stand between.
+
+    Examples
+    --------
+    >>> before = Before(["in", "top van", "niet-", "#"])
+    >>> [before.search(text) for text in ("de Top van het ", "bericht van ", "de niet-", "wel 26 ")]
+    [True, False, True, True]
+    """
+
+    def __init__(self, words: list[str], articles: bool = True):
+        words = [word.lower() for word in words]
+        self._articles = {"de", "het", "the"} if articles else set()
+        self._joined = tuple(word for word in words if word.endswith("-"))
+        self._words = frozenset(word for word in words if not word.endswith("-") and not set(word) & set("#*%"))
+        self._most = max((word.count(" ") + 1 for word in self._words), default=0)
+        rest = [word for word in words if not word.endswith("-") and word not in self._words]
+        self._rest = re.compile(rf"(?<![\w-])(?:{alternatives(rest)}) $") if rest else None
+        # Most namings have none of the words before them; the ends of the words tell so at once.
+        quotes = ("'", '"', "(") if articles else ()
+        ends = sorted({f"{word[-3:]} " for word in self._words} | {f"{word} " for word in self._articles})
+        self._ends = (*self._joined, *ends, "- ", *quotes)
+
+    def search(self, text: str) -> bool:
+        """Tell whether a text, up to the naming, ends in one of the words."""
+        text = text.lower()
+        if not text.endswith(self._ends):
+            return bool(self._rest and self._rest.search(text))
+        if text.endswith(("-", "- ")):
+            joined = text.rstrip()
+            for word in self._joined:
+                if joined.endswith(word) and not joined[: -len(word)][-1:].isalnum():
+                    return True
+            return False
+        tokens = text.replace('"', " ").replace("'", " ").replace("(", " ").split()
+        for last in (tokens, tokens[:-1]):
+            for count in range(1, min(self._most, len(last)) + 1):
+                if " ".join(last[-count:]) in self._words:
+                    return True
+            if not last or last[-1] not in self._articles:
+                break
+        return bool(self._rest and self._rest.search(text))
+
+
+class After:
+    """Words that stand right after a naming.
+
+    Parameters
+    ----------
+    words : list of str
+        Folded; one that begins with a hyphen or a comma is joined to the naming; * stands for letters, # for a number.
+    adjectives : bool
+        Whether adjectives and a second demonym may stand between, as in Franse en Duitse kranten.
+
+    Examples
+    --------
+    >>> after = After(["krant*", "publieke opinie", "-talig"], adjectives=True)
+    >>> [after.match(text, 0) for text in (" kranten", " en Duitse krant", " en Duitse regering", "-talige", "-talig")]
+    [True, True, False, False, True]
+    """
+
+    def __init__(self, words: list[str], adjectives: bool = False):
+        joined, apart = [w for w in words if w[0] in "-,"], [w for w in words if w[0] not in "-,"]
+        between = r"(?:(?:,|,? en|,? of)? ?[\w-]+e(?= ))*?(?:,|,? en|,? of)?" if adjectives else ""
+        self._joined = re.compile(rf"(?:{alternatives(joined)})\b") if joined else None
+        self._apart = re.compile(rf"{between} (?:{alternatives(apart)})(?!\w)") if apart else None
+        self._adjectives = adjectives
+        firsts = [found.group() for word in apart if (found := re.search(r"[\w*#-]+", word))]
+        # What a word must be, begin with or end in for one of the words to begin there.
+        self._firsts = frozenset(first for first in firsts if not set(first) & _WILD)
+        self._begins = tuple(sorted({re.split("[*#]", first)[0] for first in firsts if set(first[1:]) & _WILD}))
+        self._ends = tuple(sorted({first.lstrip("*#") for first in firsts if first[0] in _WILD}))
+
+    def match(self, text: str, end: int) -> bool:
+        """Tell whether one of the words follows the naming that ends here."""
+        if self._joined and text[end : end + 1] in ("-", ",") and self._joined.match(text, end):
+            return True
+        if self._apart is None or (self._adjectives and not self._may_follow(text, end)):
+            return False
+        return self._apart.match(text, end) is not None
+
+    def _may_follow(self, text: str, end: int) -> bool:
+        """Tell by the first words that follow whether the whole expression, which is slow, could match."""
+        for found in _WORD.finditer(text, end):
+            word = found.group()
+            if word in self._firsts or "-" in word or word.startswith(self._begins) or word.endswith(self._ends):
+                return True
+            if word[-1] != "e" and word not in ("en", "of"):
+                return False
+        return False
+
+
+class Sieve:
+    """Tell of many namings at once, by the two letters on either side, which may have the words beside them.
+
+    Parameters
+    ----------
+    words : list of tuple
+        For each sort of naming the words before and the words after it, folded.
+
+    Examples
+    --------
+    >>> sieve = Sieve([(["nota van"], ["Times"])])
+    >>> text = Folded("nota van Defensie, de Iran Times, van Iran te")
+    >>> sieve.hold(np.zeros(3, dtype=int), np.array([9, 22, 38]), np.array([17, 26, 42]), text.codes).tolist()
+    [True, True, True]
+    >>> sieve.hold(np.zeros(2, dtype=int), np.array([22, 9]), np.array([32, 17]), text.codes).tolist()
+    [False, True]
+    """
+
+    def __init__(self, words: list[tuple[list[str], list[str]]]):
+        self._before = np.zeros((len(words), _LETTERS * _LETTERS), dtype=bool)
+        self._after = np.zeros((len(words), _LETTERS * _LETTERS), dtype=bool)
+        # After a hyphen, or before a hyphen or a comma, words may be joined to the naming.
+        self._hyphen_before = np.zeros(len(words), dtype=bool)
+        self._joined_after = np.zeros((len(words), _LETTERS), dtype=bool)
+        for sort, (before, after) in enumerate(words):
+            for word in before:
+                if word.endswith("-"):
+                    self._hyphen_before[sort] = True
+                else:
+                    _mark(self._before[sort], word[-2:].lower())
+            for word in after:
+                if word[0] in "-,":
+                    self._joined_after[sort, ord(word[0])] = True
+                else:
+                    _mark(self._after[sort], word[:2])
+
+    def hold(self, sorts: np.ndarray, starts: np.ndarray, ends: np.ndarray, codes: np.ndarray) -> np.ndarray:
+        """Give whether each naming may have the words beside it.
+
+        Parameters
+        ----------
+        sorts, starts, ends : numpy.ndarray
+            Of each naming its sort and where it stands in the folded text.
+        codes : numpy.ndarray
+            `Folded.codes`, in which a character has its number in the text and one.
+        """
+        last = len(codes) - 1
+        one_before, two_before, three_before = (codes[np.maximum(starts - back, 0)] for back in range(3))
+        one_after, two_after, three_after = (codes[np.minimum(ends + 1 + on, last)] for on in range(3))
+        spaced = one_before == _SPACE
+        hyphen = (one_before == _HYPHEN) | (spaced & (two_before == _HYPHEN))
+        held = spaced & self._before[sorts, _pair(_lower(three_before), _lower(two_before))]
+        held |= hyphen & self._hyphen_before[sorts]
+        held |= (one_after == _SPACE) & self._after[sorts, _pair(two_after, three_after)]
+        return held | self._joined_after[sorts, np.minimum(one_after, _LETTERS - 1)]
+
+
+def _mark(table: np.ndarray, letters: str) -> None:
+    """Set the place of two letters; every place where they are not two letters."""
+    if len(letters) < 2 or set(letters) & _WILD:
+        table[:] = True
+    else:
+        first, second = (min(ord(letter), _LETTERS - 1) for letter in letters)
+        table[first * _LETTERS + second] = True
+
+
+def _pair(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    return np.minimum(first, _LETTERS - 1).astype(np.int64) * _LETTERS + np.minimum(second, _LETTERS - 1)
+
+
+def _lower(codes: np.ndarray) -> np.ndarray:
+    return np.where((codes >= ord("A")) & (codes <= ord("Z")), codes + 32, codes)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Write words as a regular expression, longest first; a * at either end stands for letters, a # for a number.
+
+    >>> alternatives(["krant", "*krant", "nr #"])
+    '[\\\\w-]*krant|krant|nr\\\\ \\\\d+'
+    """
+    parts = []
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        core = re.escape(word.strip("*")).replace(r"\#", r"\d+")
+        parts.append((r"[\w-]*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else ""))
+    return "|".join(parts)
