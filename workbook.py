@@ -71,9 +71,9 @@ def interpreter():
 
 
 def settings():
-    """Fix what would otherwise let the same run give other bytes."""
-    return {
-        **os.environ,
+    """Fix what would otherwise let the same run give other bytes, or compile every library at each start."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": "1767225600",
         "PYTHONUTF8": "1",

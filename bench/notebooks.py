@@ -6,6 +6,7 @@ import time
 import nbformat
 
 from helpers import notebooks
+from helpers.documents import SHIPPED
 
 
 def seconds(book, repeats=2):
@@ -30,13 +31,14 @@ def floor_of(book):
 def main():
     """Print the table, and whether the aim is met."""
     print(f"{'notebook':<24}{'seconds':>8}{'floor':>8}{'ratio':>7}")
-    total = least = 0.0
+    least = 0.0
     for path in notebooks.run_order():
         book = nbformat.read(path, as_version=4)
         here, floor = seconds(book), seconds(floor_of(book))
-        total, least = total + here, least + floor
+        least += floor
         print(f"{path.stem:<24}{here:>8.1f}{floor:>8.1f}{here / floor:>7.2f}", flush=True)
-    print(f"{'all':<24}{total:>8.1f}{least:>8.1f}{total / least:>7.2f}")
+    total = sum(taken for _, taken in notebooks.run_notebooks(SHIPPED))
+    print(f"{'the whole run':<24}{total:>8.1f}{least:>8.1f}{total / least:>7.2f}")
     return 0 if total <= 2 * least else 1
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from helpers.anaphora import Antecedents, Named
 from helpers.gazetteer import Gazetteer, holds_between, members, read_gazetteer, roll_up
 from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, of_language, spell_patterns
-from helpers.persons import Persons, is_signature, word_before
+from helpers.persons import Persons, ends_line, is_signature, word_before
 from helpers.surroundings import WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
 from helpers.unmatched import unmatched_names
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 # Characters of documents that are read together; a longer document is read alone.
-_BATCH = 250_000
+_BATCH = 125_000
 # Stands between documents that are read together: a line of its own, with a sign that is part of no word.
 _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
@@ -150,11 +151,12 @@ class Finder:
         self._sieve = self._surroundings.sieve(self.sorts)
         self._sort_of = np.array([self._sort[naming.how] for naming in self.namings], dtype=np.int64)
         self._plain = np.array([n.how in _PLAIN and not n.windows for n in self.namings], dtype=bool)
-        self._needs = np.array([naming.needs for naming in self.namings], dtype=object)
+        self._needs = {
+            need: np.array([naming.needs == need for naming in self.namings], dtype=bool)
+            for need in ("", "document", "author", "title")
+        }
         # The rest are longer names of other things, which only keep shorter ones from being found.
         self._used = np.array([bool(naming.actors or naming.rule) for naming in self.namings], dtype=bool)
-        self._speaks = np.array([n.rule if n.how == "author" else "" for n in self.namings], dtype=object)
-        self._refers = np.array([n.rule if n.how == "anaphor" else "" for n in self.namings], dtype=object)
 
     def _number_actors(self, ids: list[str]) -> None:
         """Give each actor a number, and each group of actors that a naming may stand for."""
@@ -185,10 +187,8 @@ class Finder:
         """
         begin = np.zeros(1, dtype=np.int64)
         hits, groups = self.find(Batch(text, begin, [date], [author], begin, np.ones(1, dtype=bool)))
-        columns_ = (column.tolist() for column in (hits.start, hits.end, hits.actors, hits.sort))
-        return [
-            Hit(start, end, groups[actors], self.sorts[sort]) for start, end, actors, sort in zip(*columns_, strict=True)
-        ]
+        rows = zip(*(column.tolist() for column in (hits.start, hits.end, hits.actors, hits.sort)), strict=True)
+        return [Hit(start, end, groups[actors], self.sorts[sort]) for start, end, actors, sort in rows]
 
     def find(self, batch: Batch) -> tuple[Hits, list[tuple[str, ...]]]:
         """Find who is named in a batch of texts.
@@ -221,23 +221,20 @@ class Finder:
 
     def _stand(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
         """Keep the namings that the words around them leave standing."""
-        speaks = self._speaks[hits.naming]
-        kinds = np.array([self.kind.get(author, "") for author in batch.authors], dtype=object)
-        spoken = np.array([author != "" for author in batch.authors], dtype=bool)
-        author = hits.sort == self._sort["author"]
-        hits = hits.keep(~author | spoken[hits.text] & ((speaks == "any") | (speaks == kinds[hits.text])))
+        hits = self._fit_author(hits, batch)
         doubtful = ~self._plain[hits.naming]
         doubtful |= self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
         stands = np.ones(len(hits.start), dtype=bool)
         rows = np.flatnonzero(doubtful)
+        lasts = batch.folded.spans(hits.start[rows], hits.end[rows])[1].tolist()
         doubts = (column[rows].tolist() for column in (hits.start, hits.end, hits.naming, hits.sentence, hits.text))
-        for row, start, end, number, sentence, text in zip(rows.tolist(), *doubts, strict=True):
+        for row, last, start, end, number, sentence, text in zip(rows.tolist(), lasts, *doubts, strict=True):
             naming = self.namings[number]
             actors, how = naming.actors, naming.how
             if naming.windows:
                 actors = _in_time(naming, batch.dates[text])
                 hits.actors[row] = groups[actors]
-            if not actors and naming.actors or self._surroundings.refuse(how, start, end, batch.folded.text):
+            if (not actors and naming.actors) or self._surroundings.refuse(how, start, end, batch.folded.text):
                 stands[row] = False
             elif how == "demonym":
                 stands[row] = self._is_demonym(start, end, batch.folded.text)
@@ -251,8 +248,19 @@ class Finder:
                 elif how == "surname" and self._is_somebody_else(actors[0], start, before, batch, sentence):
                     stands[row] = False
                     continue
-                stands[row] = not is_signature(batch.text, *batch.folded.span(begin, end))
+                if ends_line(batch.text, last):
+                    stands[row] = not is_signature(batch.text, *batch.folded.span(begin, end))
         return hits.keep(stands)
+
+    def _fit_author(self, hits: Hits, batch: Batch) -> Hits:
+        """Drop words for the author that do not fit who speaks in the text."""
+        fits = np.ones(len(hits.start), dtype=bool)
+        rows = np.flatnonzero(self._is_sort(hits, "author"))
+        speakers = [(author, ("any", self.kind.get(author, ""))) for author in batch.authors]
+        for row, number, text in zip(rows.tolist(), hits.naming[rows].tolist(), hits.text[rows].tolist(), strict=True):
+            author, kinds = speakers[text]
+            fits[row] = author != "" and self.namings[number].rule in kinds
+        return hits.keep(fits)
 
     def _is_demonym(self, start: int, end: int, text: str) -> bool:
         """Tell an adjective from the language: "in het Frans", and "het Frans." without a noun to it."""
@@ -273,21 +281,20 @@ class Finder:
 
     def _meet_needs(self, hits: Hits, batch: Batch) -> Hits:
         """Drop namings whose condition does not hold: the document names the actor, a title, the author."""
-        needs = self._needs[hits.naming]
         person = hits.sort == self._sort["person"]
-        named = (needs == "") & ~self._is_sort(hits, "author", "anaphor")
+        named = self._needs[""][hits.naming] & ~self._is_sort(hits, "author", "anaphor")
         roots = self._named_roots(hits, named, batch)
         authors = np.array([self._actor.get(self.root.get(a, a), -1) for a in batch.authors], dtype=np.int64)
         roots[np.arange(len(authors)), authors] = True
         meets = np.ones(len(hits.start), dtype=bool)
         for need in ("document", "author"):
-            rows = np.flatnonzero(needs == need)
+            rows = np.flatnonzero(self._needs[need][hits.naming])
             owners, members_ = self._spread(hits.actors[rows])
             root, text = self._root_of[members_], hits.text[rows][owners]
             meets[rows] = False
             meets[rows[owners[roots[text, root] if need == "document" else root == authors[text]]]] = True
         full = set(zip(hits.text[person].tolist(), hits.actors[person].tolist(), strict=True))
-        for row in np.flatnonzero((needs == "title") & ~person).tolist():
+        for row in np.flatnonzero(self._needs["title"][hits.naming] & ~person).tolist():
             start = int(hits.start[row])
             before = batch.folded.text[max(0, start - WINDOW) : start]
             meets[row] = (hits.text[row], hits.actors[row]) in full or self._persons.has_title(before)
@@ -295,7 +302,8 @@ class Finder:
 
     def _mark_titles(self, hits: Hits, batch: Batch) -> None:
         """Mark the state or organisation in a title: "de Britse premier Keir Starmer" is one actor, not two."""
-        near = self._is_sort(hits, "person", "surname")[1:] & self._is_sort(hits, "demonym", "abbreviation", "name")[:-1]
+        near = self._is_sort(hits, "person", "surname")[1:]
+        near &= self._is_sort(hits, "demonym", "abbreviation", "name")[:-1]
         near &= (hits.start[1:] - hits.end[:-1] <= WINDOW) & (hits.text[1:] == hits.text[:-1])
         for row in np.flatnonzero(near).tolist():
             between = batch.folded.text[hits.end[row] : hits.start[row + 1]]
@@ -359,16 +367,14 @@ class Finder:
         return roots
 
     def _is_sort(self, hits: Hits, *sorts: str) -> np.ndarray:
-        return np.isin(hits.sort, [self._sort[how] for how in sorts])
+        return np.array([how in sorts for how in self.sorts], dtype=bool)[hits.sort]
 
 
 def _in_time(naming: Naming, date: str) -> tuple[str, ...]:
     """Give the actor for whom an alias stands on a date."""
     day = {"from": date, "to": date}
     fitting = (
-        actor
-        for begin, end, actor in naming.windows
-        if not date or holds_between({"from": begin, "to": end}, day)
+        actor for begin, end, actor in naming.windows if not date or holds_between({"from": begin, "to": end}, day)
     )
     return tuple(fitting)[:1]
 
@@ -404,54 +410,57 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
     >>> found[["surface", "actor_id", "how"]].to_numpy().tolist()
     [['Britse', 'GBR', 'title'], ['Keir Starmer', 'keir-starmer', 'person'], ['Noorwegen', 'NOR', 'name']]
     """
-    places = {doc_id: np.sort(rows) for doc_id, rows in sentences.groupby("doc_id", sort=False).indices.items()}
     numbers, starts = sentences["sentence_id"].to_numpy(), sentences["start"].to_numpy(dtype=np.int64)
     is_text = sentences["kind"].isin(TEXT_KINDS).to_numpy()
+    # the rows of each document, in order
+    owner, doc_ids = pd.factorize(sentences["doc_id"])
+    order = np.lexsort((starts, owner))
+    firsts = np.searchsorted(owner[order], np.arange(1, len(doc_ids)))
+    places = dict(zip(doc_ids, np.split(order, firsts), strict=False))
     parts: dict[str, list] = {name: [] for name in columns("mentions")}
-    for together in _batches(documents[documents["doc_id"].isin(places)]):
-        finder = _finder(gazetteer, together["language"].iloc[0])
-        texts = together["text"].tolist()
-        begins = np.cumsum([0, *(len(text) + len(_BETWEEN) for text in texts[:-1])])
-        rows = [places[doc_id] for doc_id in together["doc_id"]]
-        rows = [here[np.argsort(starts[here], kind="stable")] for here in rows]
+    wanted = documents[["doc_id", "date", "language", "author_actor", "text"]].itertuples(index=False)
+    for together in _batches([document for document in wanted if document.doc_id in places]):
+        finder = _finder(gazetteer, together[0].language)
+        begins = np.cumsum([0, *(len(document.text) + len(_BETWEEN) for document in together[:-1])])
+        rows = [places[document.doc_id] for document in together]
         offsets = np.repeat(begins, [len(here) for here in rows])
         rows = np.concatenate(rows)
         batch = Batch(
-            _BETWEEN.join(texts),
+            _BETWEEN.join(document.text for document in together),
             begins,
-            together["date"].tolist(),
-            together["author_actor"].tolist(),
+            [document.date for document in together],
+            [document.author_actor for document in together],
             starts[rows] + offsets,
             is_text[rows],
         )
         hits, groups = finder.find(batch)
-        groups = [sorted(group) for group in groups]
-        named = [groups[group] for group in hits.actors.tolist()]
-        each = np.repeat(np.arange(len(named)), [len(group) for group in named])
         surfaces = [batch.text[start:end] for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
-        hits, begin = hits.keep(each), begins[hits.text[each]]
-        parts["doc_id"].append(together["doc_id"].to_numpy(dtype=object)[hits.text])
+        # a row for each actor of a naming
+        named = [groups[group] for group in hits.actors.tolist()]
+        each = np.repeat(np.arange(len(named)), [len(actors) for actors in named])
+        hits = hits.keep(each)
+        parts["doc_id"].append(np.array([document.doc_id for document in together], dtype=object)[hits.text])
         parts["sentence_id"].append(numbers[rows][hits.sentence])
-        parts["start"].append(hits.start - begin)
-        parts["end"].append(hits.end - begin)
+        parts["start"].append(hits.start - begins[hits.text])
+        parts["end"].append(hits.end - begins[hits.text])
         parts["surface"].append(np.array(surfaces, dtype=object)[each])
-        parts["actor_id"].append(np.array([actor for group in named for actor in group], dtype=object))
+        parts["actor_id"].append(np.array(list(chain.from_iterable(named)), dtype=object))
         parts["how"].append(np.array(finder.sorts, dtype=object)[hits.sort])
     table = pd.DataFrame({name: np.concatenate(part) if part else [] for name, part in parts.items()})
     return table.astype({"sentence_id": "int64", "start": "int64", "end": "int64"})
 
 
-def _batches(documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _batches(documents: list) -> Iterator[list]:
     """Cut the documents into runs of one language and of so many characters."""
-    first, size = 0, 0
-    languages = documents["language"].tolist()
-    for number, text in enumerate(documents["text"]):
-        if number > first and (languages[number] != languages[first] or size + len(text) > _BATCH):
-            yield documents.iloc[first:number]
-            first, size = number, 0
-        size += len(text)
-    if len(documents):
-        yield documents.iloc[first:]
+    together, size = [], 0
+    for document in documents:
+        if together and (document.language != together[0].language or size + len(document.text) > _BATCH):
+            yield together
+            together, size = [], 0
+        together.append(document)
+        size += len(document.text)
+    if together:
+        yield together
 
 
 @lru_cache(maxsize=8)

@@ -32,8 +32,10 @@ class Named:
 
     def add(self, start: int, end: int, order: int, actors: tuple[str, ...]) -> None:
         """Add a naming at the end."""
-        for column, value in zip((self.start, self.end, self.order, self.actors), (start, end, order, actors), strict=True):
-            column.append(value)
+        self.start.append(start)
+        self.end.append(end)
+        self.order.append(order)
+        self.actors.append(actors)
 
     def back(self, first: int, stop: int, order: int, within: int | None = None) -> Iterator[int]:
         """Go back through the namings before a place, as long as they are within this many sentences."""
@@ -92,11 +94,7 @@ class Antecedents:
         if rule == "beside":
             # the actor, then the one that must be named beside it
             return (kinds[0],) if any(kinds[1] in table.actors[number] for table, number in back) else ()
-        fitting = (
-            (table, number)
-            for table, number in back
-            if any(self.kind[actor] in kinds for actor in table.actors[number])
-        )
+        fitting = ((table, number) for table, number in back if self._is_any(table.actors[number], kinds))
         if rule in ("list", "near list"):
             return self._last_list(fitting)
         near = [actor for table, number in fitting for actor in reversed(table.actors[number])]
@@ -109,19 +107,22 @@ class Antecedents:
             last.append(author)
         return tuple(sorted(last)) if len(last) == 2 else ()
 
+    def _is_any(self, actors: tuple[str, ...], kinds: list[str]) -> bool:
+        for actor in actors:
+            if self.kind[actor] in kinds:
+                return True
+        return False
+
     def _last_list(self, fitting: Iterator[tuple[Named, int]]) -> tuple[str, ...]:
         """Give the states of the last run of namings that has three or more of them."""
         states: set[str] = set()
         after = None
         for table, number in fitting:
-            if after and not (
-                table.order[number] == after[0].order[after[1]]
-                and after[0].start[after[1]] - table.end[number] <= _GAP
-            ):
+            if after and (table.order[number] != after[0] or after[1] - table.end[number] > _GAP):
                 if len(states) >= 3:
                     break
                 states = set()
             roots = {self.root[actor] for actor in table.actors[number]}
             states |= {root for root in roots if self.kind.get(root) == "state"}
-            after = table, number
+            after = table.order[number], table.start[number]
         return tuple(sorted(states)) if len(states) >= 3 else ()

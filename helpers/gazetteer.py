@@ -74,6 +74,16 @@ def read_gazetteer(corpus: Corpus) -> Gazetteer:
     return check_gazetteer(Gazetteer(**{name: _with_places(corpus, name, key) for name, key in TABLES.items()}))
 
 
+def read_actors(corpus: Corpus) -> pd.DataFrame:
+    """Read the table of actors alone, for the steps after the finding, which need no names of theirs."""
+    return corpus.layered("gazetteer/actors.csv", "actors", TABLES["actors"])
+
+
+def read_groups(corpus: Corpus) -> pd.DataFrame:
+    """Read who belongs to which group, and when."""
+    return corpus.layered("gazetteer/groups.csv", "groups", TABLES["groups"])
+
+
 def _with_places(corpus: Corpus, name: str, key: list[str]) -> pd.DataFrame:
     """Read a table in layers and add `where`: the file and row of each row, for messages."""
     path, places = f"gazetteer/{name}.csv", {}

@@ -20,6 +20,8 @@ _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı"
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
 # Codes below this are folded and classed by table; scripts beyond it are left as they are.
 _TABLE = 0x3000
+# Codes below this are searched as one byte.
+_WIDE = 0xFF
 
 
 @cache
@@ -56,8 +58,6 @@ class Folded:
         The folded text.
     codes : numpy.ndarray
         Its code points, with a space before and after, so that neighbours can be looked up everywhere.
-    places : numpy.ndarray or None
-        For each folded character the offset in the text it comes from; None where they are the same.
 
     Examples
     --------
@@ -70,36 +70,50 @@ class Folded:
 
     def __init__(self, text: str):
         codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-        folded = np.take(_folds(), codes, mode="clip")
-        if len(codes) and int(codes.max()) >= _TABLE:
-            folded = np.where(codes < _TABLE, folded, codes)
+        self.codes = np.full(len(codes) + 3, 32, dtype=np.uint32)
+        folded = self.codes[1:-2]
+        folded[:] = codes
+        # Letters and signs of ASCII stay as they are, all but the backtick; only the rest is looked up.
+        rest = np.flatnonzero((codes < 32) | (codes > 126) | (codes == ord("`")))
+        rest = rest[codes[rest] < _TABLE]
+        folded[rest] = _folds()[codes[rest]]
         space = folded == 32
         drop = folded == 0
         drop[1:] |= space[1:] & space[:-1]
-        for found in _BROKEN_WORD.finditer(text):
+        hyphen = (codes[:-1] == ord("-")) | (codes[:-1] == 0x2010)
+        for place in np.flatnonzero(hyphen & space[1:]).tolist():
+            found = _BROKEN_WORD.match(text, place)
+            if found is None:
+                continue
             before, after = text[found.start() - 1 : found.start()], text[found.end()]
             if before.isalnum():
                 # Rus-/land is one word; in NAVO-/landen the hyphen belongs to it.
                 drop[found.start() + (0 if before.islower() and after.islower() else 1) : found.end()] = True
-        self.places = None
-        if drop.any():
-            self.places = np.flatnonzero(~drop)
-            folded = folded[self.places]
-        self.codes = np.full(len(folded) + 3, 32, dtype=np.uint32)
-        self.codes[1:-2] = folded
-        self.text = folded.astype("<u4").tobytes().decode("utf-32-le")
+        # How many characters are left out before each folded one, told by the few places where that number grows.
+        gone = np.flatnonzero(drop)
+        self._grows = gone - np.arange(len(gone))
+        if len(gone):
+            self.codes = self.codes[np.concatenate([[True], ~drop, [True, True]])]
+        self.text = str(self.codes[1:-2].astype("<u4", copy=False).data, "utf-32-le")
+
+    def as_bytes(self) -> bytes:
+        """Give the folded text with one byte a character; those from `_WIDE` on are all the same byte."""
+        codes = self.codes[1:-2]
+        narrow = codes.astype(np.uint8)
+        narrow[codes >= _WIDE] = _WIDE
+        return narrow.tobytes()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the text that a stretch of the folded text comes from."""
-        if self.places is None:
-            return int(start), int(end)
-        return int(self.places[start]), int(self.places[end - 1]) + 1
+        before, within = np.searchsorted(self._grows, (start, end - 1), side="right").tolist()
+        return start + before, end + within
 
     def spans(self, starts: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Do the same for arrays."""
-        if self.places is None or not len(starts):
-            return starts, ends
-        return self.places[starts], self.places[ends - 1] + 1
+        return (
+            starts + np.searchsorted(self._grows, starts, side="right"),
+            ends + np.searchsorted(self._grows, ends - 1, side="right"),
+        )
 
 
 def fold(words: str) -> str:
@@ -137,11 +151,17 @@ class Matcher:
     """
 
     def __init__(self, patterns: list[str], tails: str = "(?!)", leads: list[int] | None = None):
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            patterns,
-            matchkind=ahocorasick_rs.MatchKind.Standard,
-            implementation=ahocorasick_rs.Implementation.DFA,
-        )
+        # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
+        narrow = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) < _WIDE]
+        wide = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) >= _WIDE]
+        self._searches = [
+            (np.array(numbers, dtype=np.int64), make(words, implementation=ahocorasick_rs.Implementation.DFA))
+            for numbers, make, words in (
+                (narrow, ahocorasick_rs.BytesAhoCorasick, [patterns[number].encode("latin-1") for number in narrow]),
+                (wide, ahocorasick_rs.AhoCorasick, [patterns[number] for number in wide]),
+            )
+            if numbers
+        ]
         self.length = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
         self._lead = np.array(leads or [0] * len(patterns), dtype=np.int64)
         self._tail = re.compile(rf"s?(?:{tails})(?!\w)")
@@ -160,18 +180,16 @@ class Matcher:
             Start and end in the folded text (the end includes a genitive s), and the number of the pattern; by start,
             then longest first.
         """
-        hits = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
-        if not hits:
-            empty = np.empty(0, dtype=np.int64)
-            return empty, empty, empty
-        flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
-        which, start, end = flat[0::3], flat[1::3], flat[2::3]
-        codes = np.minimum(folded.codes, _TABLE - 1)
-        word, digit, capital, small = _classes()
+        which, start, end = self._search(folded)
+        if not len(which):
+            return start, end, which
+        codes, (word, digit, capital, small) = folded.codes, _classes()
         # codes has one space before the text: a character's neighbour to the left has its own number.
-        first, last, before, after = codes[start + 1], codes[end], codes[start], codes[end + 1]
+        first, last, before, after, second = (
+            np.minimum(codes[place], _TABLE - 1) for place in (start + 1, end, start, end + 1, end + 2)
+        )
         left = ~word[before] | (small[before] & capital[first] & (end - start >= 4)) | (digit[before] & ~digit[first])
-        genitive = self._genitive[which] & (after == ord("s")) & ~word[codes[end + 2]]
+        genitive = self._genitive[which] & (after == ord("s")) & ~word[second]
         right = (
             ~word[after]
             | genitive
@@ -189,6 +207,16 @@ class Matcher:
         by = (start << 32) - ((end - start) << 16) - self.length[which]
         order = np.argsort(by, kind="stable")
         return start[order], end[order], which[order]
+
+    def _search(self, folded: Folded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Find all patterns, as words or within them: number, start and end."""
+        parts = [np.empty((3, 0), dtype=np.int64)]
+        for numbers, automaton in self._searches:
+            text = folded.text if isinstance(automaton, ahocorasick_rs.AhoCorasick) else folded.as_bytes()
+            hits = automaton.find_matches_as_indexes(text, overlapping=True)
+            flat = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
+            parts.append(np.stack([numbers[flat[0::3]], flat[1::3], flat[2::3]]))
+        return tuple(np.concatenate(parts, axis=1))
 
 
 def longest(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
