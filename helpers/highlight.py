@@ -1,7 +1,7 @@
 """Step 2b: show a document with its mentions marked by kind, so that a reader sees what was found and what was missed.
 
 Needs sentences, mentions and actors. Makes HTML that can be read on screen, in grey print and by the colour-blind: each
-kind has its own underline and its own letter, colour only helps.
+kind has its own letter; colour and underline only help.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import pandas as pd
 
 from helpers.tables import ACTOR_KINDS, TEXT_KINDS
 
-# Letter, colour (Okabe and Ito 2008, safe for the colour-blind) and underline of each kind.
+# Letter, colour (Okabe and Ito 2008, safe for the colour-blind) and underline of each kind. The letter is what remains
+# in grey print, and where a viewer of notebooks leaves out the underline.
 LOOKS = dict(
     zip(
         ACTOR_KINDS,
@@ -21,7 +22,7 @@ LOOKS = dict(
             ("O", "#D55E00", "double"),
             ("B", "#CC79A7", "dashed"),
             ("F", "#009E73", "dotted"),
-            ("R", "#7A5C00", "wavy"),
+            ("R", "#7A5C00", "groove"),
             ("P", "#000000", "solid"),
         ],
         strict=True,
@@ -38,7 +39,7 @@ def mark(words: str, named: pd.DataFrame) -> str:
     actors = ", ".join(named["actor_id"])
     slant = "font-style: italic; " if named["how"].iloc[0] in INDIRECT else ""
     return (
-        f'<span style="{slant}color: {colour}; text-decoration: underline {line}" title="{escape(actors)}">'
+        f'<span style="{slant}color: {colour}; border-bottom: 2px {line} {colour}" title="{escape(actors)}">'
         f"{escape(words)}</span><sup>{letter}</sup>"
     )
 
@@ -46,7 +47,7 @@ def mark(words: str, named: pd.DataFrame) -> str:
 def legend() -> str:
     """Explain letters and underlines in one line of HTML."""
     parts = [
-        f'<span style="color: {colour}; text-decoration: underline {line}">{kind}</span><sup>{letter}</sup>'
+        f'<span style="color: {colour}; border-bottom: 2px {line} {colour}">{kind}</span><sup>{letter}</sup>'
         for kind, (letter, colour, line) in LOOKS.items()
     ]
     return f"<p>{' &nbsp; '.join(parts)} &nbsp; <i>italics: author-bound words and anaphora</i></p>"

@@ -178,3 +178,107 @@ def beside_mentions(centrality: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFr
         sign = -1 if next((m.central for m in MEASURES if m.name == measure), "high") == "low" else 1
         rows.append((measure, rank_correlation(sign * part["value"], mentions), len(part)))
     return pd.DataFrame(rows, columns=["measure", "rank_correlation", "actors"])
+
+
+def rows_of(
+    table: pd.DataFrame, measures: Iterable[str] | None = None, actors: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Keep the rows on some measures and some actors, whatever else a table holds.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": ["GBR", "NOR"], "measure": "degree", "value": [2, 1]})
+    >>> rows_of(table, actors=["NOR"])["value"].tolist()
+    [1]
+    """
+    if measures is not None:
+        table = table[table["measure"].isin(list(measures))]
+    if actors is not None:
+        table = table[table["actor_id"].isin(list(actors))]
+    return table.reset_index(drop=True)
+
+
+def widen(centrality: pd.DataFrame, measures: Iterable[str] = BASIC, most: int = 15) -> pd.DataFrame:
+    """Lay out a row an actor and a column a measure, the most central by the first measure on top.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": ["NOR", "EU"], "measure": "degree", "value": [1.0, 2.0], "rank": [2, 1]})
+    >>> widen(table, ["degree"]).index.tolist()
+    ['EU', 'NOR']
+    """
+    measures = list(measures)
+    table = rows_of(centrality, measures).pivot_table(index="actor_id", columns="measure", values="value")
+    return table[measures].sort_values(measures, ascending=False, kind="stable").head(most)
+
+
+def widen_ranks(replicates: pd.DataFrame, actors: Iterable[str], measure: str = "strength") -> pd.DataFrame:
+    """Lay out the ranks of some actors by one measure, a column a replicate, the network as observed first.
+
+    Parameters
+    ----------
+    replicates : pandas.DataFrame
+        From `helpers.replicates.list_replicates`: actor_id, measure, rank, and left_out, empty for the network as
+        observed.
+    actors : iterable of str
+        Which actors.
+    measure : str
+        By which measure.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": "NOR", "measure": "strength", "left_out": ["", "d"], "rank": [4, 6]})
+    >>> widen_ranks(table, ["NOR"]).to_dict("index")
+    {'NOR': {'as observed': 4, 'd': 6}}
+    """
+    rows = rows_of(replicates, [measure], actors)
+    if rows.empty:
+        raise InputError("None of these actors has a tie in this network.")
+    table = rows.pivot_table(index="actor_id", columns="left_out", values="rank", sort=False).astype(int)
+    return table.rename(columns={"": "as observed"}).sort_values("as observed", kind="stable")
+
+
+def with_ranks(partners: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Write each value of `partner_table` with its rank behind it, `14 (4)`, so that the table fits on a page.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"name_en": ["Norway"], "degree": [4.0], "degree_rank": [4]})
+    >>> with_ranks(table, ["degree"]).iloc[0].tolist()
+    ['Norway', '4 (4)']
+    """
+    table = partners[["name_en"]].copy()
+    for measure in measures:
+        table[measure] = [
+            f"{value:.3g} ({rank})" if value == value else f"- ({rank})"
+            for value, rank in zip(partners[measure], partners[f"{measure}_rank"], strict=True)
+        ]
+    return table
+
+
+def rank_range(
+    uncertainty: pd.DataFrame, actor: str, measure: str = "strength", source: str = "sentences"
+) -> pd.Series:
+    """Give one row of the uncertainty table: value, rank and their ranges for one actor.
+
+    Raises
+    ------
+    InputError
+        Where the actor has no tie in the network.
+    """
+    rows = rows_of(uncertainty, [measure], [actor])
+    rows = rows[rows["source_of_uncertainty"] == source]
+    if rows.empty:
+        raise InputError(f"{actor} has no tie in the network of this corpus.")
+    return rows.iloc[0]
+
+
+def overlap(one: pd.Series, other: pd.Series) -> bool:
+    """Tell whether two rank ranges share a rank; where they do, the order of the two is not settled.
+
+    Examples
+    --------
+    >>> overlap(pd.Series({"rank_low": 3, "rank_high": 8}), pd.Series({"rank_low": 8, "rank_high": 9}))
+    True
+    """
+    return bool(one["rank_low"] <= other["rank_high"] and other["rank_low"] <= one["rank_high"])

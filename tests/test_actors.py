@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.actors import Finder, find_mentions, list_errors, score_mentions, unmatched_names
+from helpers.actor_scores import list_errors, score_mentions
+from helpers.actors import Finder, find_mentions
 from helpers.documents import SHIPPED, Corpus, read_documents
 from helpers.gazetteer import (
     all_aliases,
@@ -22,11 +23,15 @@ from helpers.gazetteer import (
     roll_up,
 )
 from helpers.matching import Folded, Matcher, longest
-from helpers.sentences import split_documents
+from helpers.sentences import read_abbreviations, read_line_patterns, read_openers, split_documents
+from helpers.surroundings import Surroundings
 from helpers.tables import InputError, check_table, read_csv
+from helpers.unmatched import unmatched_names
 
 GAZETTEER = read_gazetteer(Corpus(SHIPPED))
 FINDER = Finder(GAZETTEER, "nl")
+# Read once: reading a table takes longer than cutting a text.
+CUTS = {"abbreviations": read_abbreviations(), "openers": read_openers(), "line_patterns": read_line_patterns()}
 
 
 def named(text, author="", date="", how=None):
@@ -49,7 +54,7 @@ def documents(*texts, author="", language="nl", date=""):
 
 def mentions(*texts, **keywords):
     table = documents(*texts, **keywords)
-    return find_mentions(table, split_documents(table), GAZETTEER)
+    return find_mentions(table, split_documents(table, **CUTS), GAZETTEER)
 
 
 @pytest.mark.parametrize(
@@ -205,8 +210,78 @@ def test_alias_holds_at_its_time():
     check_gazetteer(gazetteer)
     table = pd.concat([documents("Oranje boven.", date="2011-05"), documents("Oranje boven.", date="2014")])
     table["doc_id"] = ["a", "b"]
-    found = find_mentions(table, split_documents(table), gazetteer)
+    found = find_mentions(table, split_documents(table, **CUTS), gazetteer)
     assert found[["doc_id", "actor_id"]].to_numpy().tolist() == [["a", "NLD"], ["b", "FRA"]]
+
+
+PARTS = [
+    "De NAVO groeit. De alliantie is sterk. Beide organisaties tekenen.",
+    "  Trump zei niets. De EU praat. Beide organisaties tekenen.",
+    "de Franse premier",
+    "Macron en Donald Trump; Er kwamen Canada, Noorwegen en Turkije. Later kwam de EU-",
+    "landen en de partnerlanden. Trump ging. Met Lima wordt gesproken.\n\nTrump",
+    "Melania Trump. Peru en Lima. wij steunen het kabinet, de Franse oude",
+    "krant van Noorwegen \u00ad",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(["", "NLD", "EU"])), min_size=1, max_size=8))
+def test_documents_read_together_are_found_as_if_alone(parts):
+    table = pd.concat([documents(text, author=author) for text, author in parts], ignore_index=True)
+    table["doc_id"] = [f"d{number}" for number in range(len(parts))]
+    sentences = split_documents(table, **CUTS)
+    together = find_mentions(table, sentences, GAZETTEER)
+    apart = [
+        find_mentions(table.iloc[[number]], sentences[sentences["doc_id"] == f"d{number}"], GAZETTEER)
+        for number in range(len(parts))
+    ]
+    assert together.to_numpy().tolist() == [row for found in apart for row in found.to_numpy().tolist()]
+
+
+def test_sieve_lets_through_whatever_the_words_refuse():
+    contexts = GAZETTEER.contexts
+    surroundings = Surroundings(contexts, "nl")
+    sorts = ["name", "abbreviation", "author", "people", "demonym"]
+    sieve = surroundings.sieve(sorts)
+    refused = 0
+    for row in contexts[contexts["side"].isin(["before", "after"])].itertuples():
+        words = row.words.replace("*", "").replace("#", "26")
+        joined = words.endswith("-") if row.side == "before" else words[0] in "-,"
+        gap = "" if joined else " "
+        text = f"en {words}{gap}Xyz daar" if row.side == "before" else f"daar Xyz{gap}{words} is"
+        folded = Folded(text)
+        start = folded.text.index("Xyz")
+        for number, how in enumerate(sorts):
+            if surroundings.refuse(how, start, start + 3, folded.text):
+                refused += 1
+                held = sieve.hold(*(pd.array([value]).to_numpy() for value in (number, start, start + 3)), folded.codes)
+                assert held[0], (how, text)
+    assert refused > 300
+
+
+def test_a_title_that_leads_nowhere_takes_no_time():
+    # Expressions with several ways through the same words would take hours here.
+    text = "de Franse minister van Infrastructuurvoorzieningen en buitenlandsezaken; Trump en premier " * 3
+    assert ("Franse", "FRA") in named(text)
+
+
+def test_english_demonyms():
+    found = mentions("The British government and the French.", language="en")
+    assert found["actor_id"].tolist() == ["GBR", "FRA"]
+
+
+def test_patterns_in_other_scripts():
+    starts, ends, which = Matcher(["Киев", "NAVO"]).find(Folded("de NAVO in Киев."))
+    assert [starts.tolist(), ends.tolist(), which.tolist()] == [[3, 11], [7, 15], [1, 0]]
+
+
+def test_readme_names_the_columns():
+    readme = (SHIPPED / "gazetteer" / "README.md").read_text(encoding="utf-8")
+    for path in sorted((SHIPPED / "gazetteer").glob("*.csv")):
+        header = path.read_text(encoding="utf-8").splitlines()[0].replace(",", ", ")
+        line = next(line for line in readme.splitlines() if line.startswith(f"| `{path.name}`"))
+        assert f"`{header}`" in line, path.name
 
 
 def test_furniture_is_not_searched():
@@ -260,7 +335,7 @@ def test_language_without_aliases():
 def test_offsets_hold_on_any_text(parts):
     text = " ".join(parts)
     table = documents(text, author="NLD")
-    found = find_mentions(table, split_documents(table), GAZETTEER)
+    found = find_mentions(table, split_documents(table, **CUTS), GAZETTEER)
     for start, end, surface in found[["start", "end", "surface"]].itertuples(index=False):
         assert 0 <= start < end <= len(text)
         assert text[start:end] == surface
@@ -327,7 +402,7 @@ def test_ids_of_the_readings_are_known():
 
 def test_every_actor_of_the_readings_is_found_in_its_document():
     table = read_documents(Corpus(SHIPPED))
-    found = find_mentions(table, split_documents(table), GAZETTEER)
+    found = find_mentions(table, split_documents(table, **CUTS), GAZETTEER)
     # A reading may name the state that a person acts for.
     rolled = found.assign(actor_id=roll_up(found["actor_id"], GAZETTEER.actors))
     pairs = set(pd.concat([found, rolled])[["doc_id", "actor_id"]].itertuples(index=False, name=None))
@@ -340,7 +415,7 @@ def test_every_actor_of_the_readings_is_found_in_its_document():
 
 def test_shipped_documents_reach_their_score():
     table = read_documents(Corpus(SHIPPED))
-    found = find_mentions(table, split_documents(table), GAZETTEER)
+    found = find_mentions(table, split_documents(table, **CUTS), GAZETTEER)
     gold = read_csv(SHIPPED / "coding" / "mentions.csv").astype({"start": int, "end": int})
     # Pronouns are not resolved, and what stands in notes and navigation is not searched.
     out = gold[gold["how"].isin(["pronoun", "speaker"]) | (gold["zone"] != "text")]
@@ -470,7 +545,7 @@ def test_unmatched_names():
         "weer en zei niets, ook later op die lange dag niet. De eerste minister zweeg daarover lang en breed, "
         "want er was die dag verder niets te zeggen."
     )
-    rows = split_documents(table)
+    rows = split_documents(table, **CUTS)
     found = find_mentions(table, rows, GAZETTEER)
     missed = unmatched_names(rows, found, GAZETTEER.titles).set_index(["sort", "name"])
     assert missed.loc[("name", "Jan Pietersen"), "count"] == 2
