@@ -18,27 +18,13 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-# Of the last three only the names are passed on, for notebooks and later steps.
-from helpers.actor_scores import list_errors, score_mentions
 from helpers.anaphora import Antecedents, Named
-from helpers.gazetteer import Gazetteer, holds_between, members, read_gazetteer, roll_up
+from helpers.gazetteer import Gazetteer, holds_between, roll_up
 from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, of_language, spell_patterns
 from helpers.persons import Persons, ends_line, is_signature, word_before
 from helpers.surroundings import WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
-from helpers.unmatched import unmatched_names
-
-__all__ = [
-    "Finder",
-    "find_mentions",
-    "list_errors",
-    "members",
-    "read_gazetteer",
-    "roll_up",
-    "score_mentions",
-    "unmatched_names",
-]
 
 # Characters of documents that are read together; a longer document is read alone.
 _BATCH = 125_000
@@ -119,6 +105,7 @@ class Finder:
     Examples
     --------
     >>> from helpers.documents import SHIPPED, Corpus
+    >>> from helpers.gazetteer import read_gazetteer
     >>> finder = Finder(read_gazetteer(Corpus(SHIPPED)), "nl")
     >>> [(hit.actors, hit.how) for hit in finder.scan("De Duits-Nederlandse brigade, niet-EU-landen en Noorwegen.")]
     [(('DEU',), 'demonym'), (('NLD',), 'demonym'), (('NOR',), 'name')]
@@ -406,6 +393,7 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
     ...     {"doc_id": ["a"], "date": [""], "language": ["nl"], "author_actor": [""], "text": [text]}
     ... )
     >>> sentences = pd.DataFrame({"doc_id": ["a"], "sentence_id": [1], "start": [0], "kind": ["sentence"]})
+    >>> from helpers.gazetteer import read_gazetteer
     >>> found = find_mentions(documents, sentences, read_gazetteer(Corpus(SHIPPED)))
     >>> found[["surface", "actor_id", "how"]].to_numpy().tolist()
     [['Britse', 'GBR', 'title'], ['Keir Starmer', 'keir-starmer', 'person'], ['Noorwegen', 'NOR', 'name']]

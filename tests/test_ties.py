@@ -301,7 +301,8 @@ def test_order_of_documents_does_not_matter(parts, random):
 
 def test_constructions():
     """The invented sentences of constructions.csv, with the workbook's own mentions; floors are what was reached."""
-    from helpers.actors import find_mentions, read_gazetteer, roll_up
+    from helpers.actors import find_mentions
+    from helpers.gazetteer import read_gazetteer, roll_up
     from helpers.sentences import split_documents
 
     suite = pd.read_csv(Path(__file__).with_name("constructions.csv"), dtype=str, keep_default_na=False)
