@@ -108,13 +108,15 @@ def detection(
     return pd.DataFrame(rows, columns=names)
 
 
-def classification(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+def classification(ties: pd.DataFrame, actors: pd.DataFrame, reference: str | None = None) -> pd.DataFrame:
     """Compare what coders call the ties that both saw.
 
     Parameters
     ----------
     ties, actors : pandas.DataFrame
         The tables of these names.
+    reference : str, optional
+        Compare with this coder only; without it every two coders are compared.
 
     Returns
     -------
@@ -126,7 +128,8 @@ def classification(ties: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """
     coders = sorted(set(ties.loc[ties["type"] != "mention", "coder"]))
     rows = []
-    for left, right in combinations(coders, 2):
+    pairs = combinations(coders, 2) if reference is None else [(reference, c) for c in coders if c != reference]
+    for left, right in pairs:
         aligned = align(ties, actors, left, right)
         both = aligned[(aligned["reference_type"] != "") & (aligned["coder_type"] != "")]
         directed = both[(both["reference_type"] == both["coder_type"]) & both["coder_type"].isin(DIRECTED_TYPES)]

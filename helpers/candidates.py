@@ -139,9 +139,11 @@ def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passa
         words, starts, stops, glued, walls, quoted, [], [],
     )  # fmt: skip
     passage.matches = lexicon.find(words, glued, walls)
-    opened = _new_clauses(passage, places, lexicon)
+    pairs = list(zip(places, ends, strict=True))
+    subjects = {at for at, naming in pairs if lexicon.has(naming[0].surface.lower(), "subject_word")}
+    opened = _new_clauses(passage, places, subjects, lexicon)
     passage.clauses = [bisect_right(opened, at) for at in range(len(words))]
-    passage.groups = _groups(passage, list(zip(places, ends, strict=True)), lexicon)
+    passage.groups = _groups(passage, pairs, lexicon)
     return passage
 
 
@@ -161,12 +163,34 @@ def _walls(words: list[str], lexicon: Lexicon) -> list[int]:
     return walls
 
 
-def _new_clauses(passage: Passage, places: list[int], lexicon: Lexicon) -> list[int]:
+def _may_be_finite(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that follows a name may be its verb: zit, speelt, wilden, but not niet or met."""
+    return (
+        len(word) > 2
+        and word.endswith(("t", "de", "te", "en"))
+        and not lexicon.has(
+            word, "preposition", "coordinator", "determiner", "adverb", "adverb_in_list", "subordinator"
+        )
+    )
+
+
+def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexicon: Lexicon) -> list[int]:
     """Find where a further main clause begins: maar, want, or a new subject before its verb (X helpt Y, Z steunt W)."""
     words = passage.words
     verbs = {match.anchor for match in passage.matches if match.cue.kind == "verb"}
     verbs |= {at for at, word in enumerate(words) if lexicon.has(word, "auxiliary")}
+    # a word right behind a naming that looks like a finite verb: Servië speelt op vele borden
+    verbs |= {
+        at + 1
+        for at in places
+        if at + 1 < len(words) and not passage.glued[at + 1] and _may_be_finite(words[at + 1], lexicon)
+    }
     opened = [at for at, word in enumerate(words) if at and lexicon.has(word, "new_clause")]
+    for at in range(1, len(words)):
+        listed = lexicon.has(words[at - 1], "coordinator")
+        # "en daarover", "en dat", and "en wij", which can only be a subject
+        if listed and (lexicon.has(words[at], "resumes") or (at in subjects and any(verb < at for verb in verbs))):
+            opened.append(at - 1)
     last = 0
     for place in places:
         before = place - 1
@@ -193,13 +217,15 @@ def is_adjective(end: End) -> bool:
     )  # fmt: skip
 
 
-def _between(passage: Passage, left: int, right: int, lexicon: Lexicon) -> str:
-    """Say how two namings follow each other: "same" (apposition), "list", or "" (neither)."""
+def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexicon) -> str:
+    """Say how two namings follow each other: "same" (apposition), "list", or "" (neither); `lead` leads the first."""
     listed = False
     for at in range(left + 1, right):
         word = passage.words[at]
         if lexicon.has(word, "coordinator"):
             listed = True
+        elif listed and word == lead and lexicon.has(word, "preposition"):
+            continue  # tegen Peru, tegen Chili en tegen Ghana
         elif word in ("(", ")", "“", "”"):
             continue
         elif word.isdigit() or word in ("–", "—", "-"):
@@ -211,6 +237,14 @@ def _between(passage: Passage, left: int, right: int, lexicon: Lexicon) -> str:
     return "list" if listed else "same"
 
 
+def _lead(passage: Passage, first: int, lexicon: Lexicon) -> str:
+    """Give the preposition right before a naming, a determiner or title between them left aside."""
+    at = first - 1
+    while at > 0 and lexicon.has(passage.words[at], "determiner", "title"):
+        at -= 1
+    return passage.words[at] if at >= 0 and lexicon.has(passage.words[at], "preposition") else ""
+
+
 def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lexicon) -> list[Group]:
     groups: list[Group] = []
     for place, ends in namings:
@@ -218,7 +252,7 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
         how = ""
         if groups:
             last = groups[-1]
-            how = _between(passage, last.last, place, lexicon)
+            how = _between(passage, last.last, place, _lead(passage, last.first, lexicon), lexicon)
             # "Franse en Duitse" go together, "Franse NAVO-troepen" do not; nor does "Duitsland en Franse troepen"
             same_form = last.adj_last == adjective or any(end.how == "person" for end in ends)
             written_on = passage.glued[place] and not any(

@@ -101,6 +101,9 @@ def read_coding(path: Path) -> pd.DataFrame | None:
             "bring it in with from_spreadsheet."
         )
     if not set(_MARKS) <= set(table.columns):
+        if len(set(_MARKS) & set(table.columns)) >= 2:
+            missing = next(mark for mark in _MARKS if mark not in table.columns)
+            raise InputError(f"{file}, row 1: a reading needs a column {missing!r}; correct the header and run again.")
         return None
     check_name(path.stem)
     return check_table(table, "coding", file)

@@ -41,7 +41,7 @@ def test(corpus: Path, rest: list[str]) -> int:
         )
     written = [corpus / "derived", home.parent / "figures"]
     before = notebooks.snapshot(written)
-    command = [sys.executable, "-m", "pytest", "tests", "helpers"]
+    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", f"--rootdir={ROOT}", "tests", "helpers"]
     command += ["--nbval-lax" if other else "--nbval", *map(str, notebooks.run_order(home)), *rest]
     failed = subprocess.run(command, cwd=ROOT).returncode
     after = notebooks.snapshot(written)

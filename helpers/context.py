@@ -17,6 +17,8 @@ from helpers.cues import Lexicon
 
 _BREAK = re.compile(r";|\n\s*\n")
 _TOPIC_WORDS = 6
+# hierna te noemen „de Deelnemers”; hierna de Partijen
+_PARTIES = re.compile(r"\bhierna\b[^.;\n„“\"]{0,40}?[„“\"'‘]?\bde ([A-Z]\w+(?: [A-Z]\w+)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,43 @@ def _with_author(text: str, named: list[list[End]], author: End, pattern: re.Pat
         covered.update(range(start, end))
     ends = list(named)
     for found in pattern.finditer(text):
-        if found.start() not in covered:
+        # "wat ons betreft" says whose opinion it is
+        if found.start() not in covered and not text.startswith(" betreft", found.end()):
             ends.append([End(author.actor, author.rolled, found.start(), found.end(), "author", found.group())])
+    return sorted(ends, key=lambda naming: naming[0].start)
+
+
+def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
+    """Add the word by which a treaty names its parties (hierna te noemen „de Deelnemers”) wherever it stands later.
+
+    Parameters
+    ----------
+    text : str
+        The document.
+    named : list of list of End
+        Its namings in order.
+
+    Returns
+    -------
+    list of list of End
+        With a naming of all parties for each later "de Deelnemers"; unchanged where no such word is agreed.
+    """
+    found = _PARTIES.search(text)
+    if not found:
+        return named
+    opened = text.rfind("\n\n", 0, found.start()) + 1
+    parties: dict[str, End] = {}
+    for naming in named:
+        if opened <= naming[0].start and naming[0].end <= found.start():
+            parties.setdefault(naming[0].rolled, naming[0])
+    if len(parties) < 2:
+        return named
+    taken = [(naming[0].start, naming[0].end) for naming in named]
+    ends = list(named)
+    for later in re.finditer(r"\b" + re.escape(found.group(1)) + r"\b", text[found.end() :]):
+        start, end = later.start() + found.end(), later.end() + found.end()
+        if not any(begin < end and start < finish for begin, finish in taken):
+            ends.append([End(p.actor, p.rolled, start, end, "anaphor", later.group()) for p in parties.values()])
     return sorted(ends, key=lambda naming: naming[0].start)
 
 
@@ -113,6 +150,7 @@ def read_passages(
         sentence's before).
     """
     text = document.text
+    named = with_parties(text, named)
     author = None
     if document.author_actor:
         actor = document.author_actor

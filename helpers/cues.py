@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.documents import Corpus
-from helpers.tables import TIE_TYPES, InputError
+from helpers.tables import TIE_TYPES, InputError, read_table
 
 CUE_FILES = (
     "conflict",
@@ -33,7 +33,7 @@ _PREFIXES_WITHOUT_GE = ("be", "ge", "her", "ont", "ver", "er")
 
 
 class CueTables(NamedTuple):
-    """The tables of `data/cues/`: cues, irregular verbs, function words and weights of evidence."""
+    """The tables of `data/cues/`: cues, irregular verbs, function words, weights, and what is known of actors."""
 
     cues: pd.DataFrame
     verbs: pd.DataFrame
@@ -55,7 +55,7 @@ def read_cues(corpus: Corpus) -> CueTables:
     Returns
     -------
     CueTables
-        The four tables; rows of every language.
+        The tables; rows of every language.
 
     Raises
     ------
@@ -70,16 +70,10 @@ def read_cues(corpus: Corpus) -> CueTables:
     """
     layers = []
     for name in CUE_FILES:
-        layer = corpus.layered(f"cues/{name}.csv", "cues", ["language", "cue", "says"])
-        for row, (cue, kind, source, target) in enumerate(
-            zip(layer["cue"], layer["kind"], layer["source"], layer["target"], strict=True), start=2
-        ):
-            where = f"cues/{name}.csv, row {row}"
-            if "*" in cue.strip("*").replace("* ", " ").replace(" *", " ").replace("*_", "_").replace("_*", "_"):
-                raise InputError(f"{where}: the * of {cue!r} stands inside a word; put it at a word's begin or end.")
-            if kind != "word" and name not in ("status", "change", "reading") and not (source and target):
-                raise InputError(f"{where}: {cue!r} names no source or no target; name the slots of both ends.")
-        layers.append(layer)
+        path = f"cues/{name}.csv"
+        layers.append(corpus.layered(path, "cues", ["language", "cue", "says"]))
+        if (corpus.folder / path).exists():
+            _check_notation(read_table(corpus.folder / path, "cues", path), name)
     return CueTables(
         pd.concat(layers, ignore_index=True),
         corpus.layered("cues/verbs.csv", "cue_verbs", ["language", "infinitive"]),
@@ -89,6 +83,18 @@ def read_cues(corpus: Corpus) -> CueTables:
         corpus.layered("cues/no_members.csv", "no_members", ["actor_id"]),
         corpus.layered("cues/instruments.csv", "instruments", ["actor_id"]),
     )
+
+
+def _check_notation(table: pd.DataFrame, name: str) -> None:
+    """Name the first row of a cue file that could not be matched."""
+    for row, (cue, kind, source, target) in enumerate(
+        zip(table["cue"], table["kind"], table["source"], table["target"], strict=True), start=2
+    ):
+        where = f"cues/{name}.csv, row {row}"
+        if "*" in cue.strip("*").replace("* ", " ").replace(" *", " ").replace("*_", "_").replace("_*", "_"):
+            raise InputError(f"{where}: the * of {cue!r} stands inside a word; put it at a word's begin or end.")
+        if kind != "word" and name not in ("status", "change", "reading") and not (source and target):
+            raise InputError(f"{where}: {cue!r} names no source or no target; name the slots of both ends.")
 
 
 def inflect(infinitive: str, irregular: Sequence[str] = ()) -> set[str]:

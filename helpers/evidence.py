@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from helpers.candidates import End, Group, Passage
-from helpers.cues import Lexicon, Match
+from helpers.cues import CueTables, Lexicon, Match
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
 _CLUB_KINDS = ("organisation", "format", "programme", "body")
@@ -24,6 +24,8 @@ _PREPOSITIONS = {
 }  # fmt: skip
 # What a cue is worth that merely stands in the clause.
 _PRESENT = 0.35
+# From this fit a cue is a pair's own.
+_OWN = 1.2
 # These may stand before their noun: Met Spanje wordt de samenwerking verdiept.
 _FRONTED = ("met", "tegen", "tussen", "door", "aan", "tegenover", "jegens")
 
@@ -39,18 +41,17 @@ class Clubs:
     date: str = ""
 
     @classmethod
-    def of(
-        cls, actors: pd.DataFrame, groups: pd.DataFrame, no_members: pd.DataFrame, instruments: pd.DataFrame
-    ) -> Clubs:
-        """Read them from the tables of actors, groups, organisations that one does not join, and instruments."""
+    def of(cls, actors: pd.DataFrame, cues: CueTables) -> Clubs:
+        """Read them from the actors, and from who belongs to what."""
+        groups = cues.groups
         return cls(
             dict(zip(actors["actor_id"], actors["kind"], strict=True)),
             {
                 group: tuple(zip(rows["actor_id"], rows["from"], rows["to"], strict=True))
                 for group, rows in groups.groupby("group")
             },
-            frozenset(no_members["actor_id"]),
-            dict(zip(instruments["actor_id"], instruments["owner"], strict=True)),
+            frozenset(cues.no_members["actor_id"]),
+            dict(zip(cues.instruments["actor_id"], cues.instruments["owner"], strict=True)),
         )
 
     def on(self, date: str) -> Clubs:
@@ -121,6 +122,7 @@ class Candidate:
     two: Group
     shape: str
     held: list[Held] = field(default_factory=list)
+    taken: int = 0
     evidence: dict[str, float] = field(default_factory=dict)
 
 
@@ -152,6 +154,10 @@ def slot_fit(
         ) else 0.0  # fmt: skip
     if slot in ("subject", "object"):
         return _bare(passage, group, match, slot, lexicon, other) * far
+    if group.last < anchor and passage.walls[anchor] > passage.walls[group.last]:
+        opens = passage.clause(anchor)[0]
+        if passage.words[opens] == "waar" + slot and opens - group.last <= 2:
+            return 0.9  # KFOR, waaraan Peru deelneemt
     for place, (name, depth, _) in enumerate(group.roles):
         if name != slot:
             continue
@@ -319,6 +325,11 @@ def compete(candidates: list[Candidate]) -> None:
         for held in candidate.held:
             others = [fit for fit, other in best.get(id(held.match), ()) if other != place]
             held.rival = max(0.0, max(others, default=0.0) - held.fit)
+    tied = [candidate for candidate in candidates if candidate.shape == "across" and own_fit(candidate) >= _OWN]
+    held_ends = {id(group) for candidate in tied for group in (candidate.one, candidate.two)}
+    for candidate in candidates:
+        if candidate.shape == "across" and own_fit(candidate) < _OWN:
+            candidate.taken = (id(candidate.one) in held_ends) + (id(candidate.two) in held_ends)
 
 
 def own_fit(candidate: Candidate) -> float:
@@ -370,7 +381,10 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["outsider"] = float(joins == "outsider")
     note["list"] = float(max(len(one.ends), len(two.ends)) > 2)
     if candidate.shape == "carried":
-        note["subject"] = float(any(not g.roles[0][0] and g is not two for g in passage.groups))
+        note["subject"] = float(any(not g.roles[0][0] and not g.adjective and g is not two for g in passage.groups))
+        note["pronoun"] = float(
+            one.carried == "previous" and any(lexicon.has(word, "pronoun") for word in passage.words[:3])
+        )
         note["no_finite"] = float(not any(lexicon.has(word, "auxiliary") for word in passage.words))
         name = two.roles[0][0]
         if name or not (best and best.match.cue.kind == "verb" and is_passive(passage, best.match.anchor, lexicon)):
@@ -392,8 +406,10 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["adjective"] = float(one.adjective) + float(two.adjective)
     first, second = one.roles[0], two.roles[0]
     note["bare_bare"] = float(not first[0] and not second[0])
+    note["beside"] = note["bare_bare"] * (1.0 - note["both"])
     note["first_bare"] = float(not first[0] and bool(second[0]))
     note["prep_" + (_PREPOSITIONS.get(second[0], "other") if second[0] else "bare")] = 1.0
+    note["taken_one"], note["taken_both"] = float(candidate.taken == 1), float(candidate.taken == 2)
     note["same_preposition"] = float(bool(first[0]) and first[0] == second[0])
     note["caller"] = float(_calls(passage, one, two, candidate))
     note["than"] = float("dan" in passage.words[one.last + 1 : two.first] and not note["both"])

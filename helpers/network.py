@@ -537,3 +537,33 @@ def standing(actors: pd.DataFrame, groups: pd.DataFrame, date: str, group: str =
         "group" if actor == group else "member" if actor in members else "partner" if kind == "state" else ""
         for actor, kind in zip(actors["actor_id"], actors["kind"], strict=True)
     ]
+
+
+def strongest_tie(edges: pd.DataFrame, actor: str = "") -> str:
+    """Say which pair and type most statements assert, with quotes, as Markdown.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        The edges table; edges that differ in status or change only are taken together.
+    actor : str
+        Among the ties of this actor; without it among all.
+
+    Raises
+    ------
+    InputError
+        Where there is no such tie.
+    """
+    own = edges if not actor else edges[(edges["source"] == actor) | (edges["target"] == actor)]
+    if own.empty:
+        raise InputError(f"{actor} has no tie in this network." if actor else "This network has no tie.")
+    same = ["source", "target", "type"]
+    total = own.groupby(same, as_index=False)["statements"].sum()
+    best = total.sort_values(["statements", *same], ascending=[False, True, True, True]).iloc[0]
+    rows = own[(own[same] == best[same]).all(axis=1)]
+    quotes = list(dict.fromkeys(quote for cell in rows["quotes"] for quote in cell.split(" | ")))
+    doc_ids = sorted({doc_id for cell in rows["doc_ids"] for doc_id in cell.split(" | ")})
+    head = (
+        f"**{best['source']} – {best['target']}**, {best['type']}, {best['statements']} times in {', '.join(doc_ids)}:"
+    )
+    return head + "\n\n" + "\n".join(f"- “{' '.join(quote.split())}”" for quote in quotes)

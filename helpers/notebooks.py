@@ -6,6 +6,7 @@ version of Python) is left out of the file.
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -23,6 +24,8 @@ NOTEBOOKS = SHIPPED.parent / "notebooks"
 SHIPPED_CORPUS = 'CORPUS = "../data"'
 # In a corpus folder the executed notebooks lie in notebooks/, so the corpus is the folder above them.
 OTHER_CORPUS = 'CORPUS = ".."'
+# Links from a notebook to pages of the workbook; in another corpus's copies they would lead nowhere.
+OUTSIDE_LINK = re.compile(r"\[([^\]]+)\]\(\.\./((?:data|docs)/[^)]+)\)")
 
 
 def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
@@ -74,10 +77,15 @@ def point_to_own_corpus(notebook: nbformat.NotebookNode) -> nbformat.NotebookNod
     InputError
         Where the parameters cell does not name the shipped corpus as the notebooks do.
     """
+    found = False
     for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", []) and SHIPPED_CORPUS in cell.source:
+        if cell.cell_type == "markdown":
+            cell.source = OUTSIDE_LINK.sub(r"\1 (`\2` of the workbook)", cell.source)
+        elif "parameters" in cell.metadata.get("tags", []) and SHIPPED_CORPUS in cell.source:
             cell.source = cell.source.replace(SHIPPED_CORPUS, OTHER_CORPUS)
-            return notebook
+            found = True
+    if found:
+        return notebook
     raise InputError(f"A notebook has no line {SHIPPED_CORPUS} in its parameters cell; put it back and run again.")
 
 

@@ -22,7 +22,7 @@ def reference() -> str:
         parts += [f"### {name}", "", schema.description, "", "| column | type | what it holds |", "|---|---|---|"]
         for column, rule in schema.columns.items():
             kind = {"int64": "whole number", "float64": "number"}.get(str(rule.dtype), "text")
-            about = rule.description.replace("|", "/") + ("" if rule.required else " (may be missing)")
+            about = rule.description.replace("|", "\\|") + ("" if rule.required else " (may be missing)")
             parts.append(f"| {column} | {kind} | {about} |")
         parts.append("")
     return "\n".join(parts)

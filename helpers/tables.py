@@ -47,12 +47,20 @@ class InputError(ValueError):
         return [f"Input not usable: {self}"]
 
 
+# Patterns that a reader should not have to decipher.
+_FORMS = {
+    rf"({DATE_PATTERN})?": "is no date; write 2025, 2025-04 or 2025-04-01",
+    r"[\w.-]+": "is no short name; use letters, digits, points, hyphens and underscores only",
+}
+
+
 def _text(description: str, *, empty=False, pattern: str | None = None, among=None, unique=False, required=True):
     checks = []
     if not empty:
         checks.append(pa.Check.str_length(min_value=1, error="is empty"))
     if pattern:
-        checks.append(pa.Check.str_matches(rf"^(?:{pattern})$", error=f"is not of the form {pattern}"))
+        form = _FORMS.get(pattern, f"is not of the form {pattern}")
+        checks.append(pa.Check.str_matches(rf"^(?:{pattern})$", error=form))
     if among:
         checks.append(pa.Check.isin(list(among), error=f"is none of: {', '.join(a or 'nothing' for a in among)}"))
     return pa.Column(str, checks, unique=unique, required=required, description=description)
@@ -421,6 +429,9 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             shape=_text("which candidates it is weighed for", among=("across", "within", "carried")),
             evidence=_text("name of the evidence, as the trace shows it"),
             weight=_text("log odds per unit of the evidence", pattern=r"-?\d+(\.\d+)?"),
+            prior=_text(
+                "the weight towards which learning draws it; empty: 0", pattern=r"(-?\d+(\.\d+)?)?", empty=True
+            ),
             note=_text("what the evidence is", empty=True),
         ),
         _schema(
@@ -491,11 +502,16 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
     >>> check_table(pd.DataFrame({"group": ["EU"], "actor_id": [""], "from": [""], "to": [""]}), "groups")
     Traceback (most recent call last):
     ...
-    helpers.tables.InputError: groups, row 2: actor_id '' is empty; put right this cell and run again.
+    helpers.tables.InputError: groups, row 2: actor_id '' is empty; correct this cell and run again.
     """
     file = file or name
     schema = SCHEMAS[name]
     missing = [column for column in columns(name) if column not in frame.columns]
+    if len(missing) == len(columns(name)):
+        raise InputError(
+            f"{file}, row 1 is not the header {','.join(missing)}, or the cells are not separated by commas; "
+            "put the header there and save as 'CSV UTF-8 (comma delimited)'."
+        )
     if missing:
         raise InputError(f"{file} has no column {', '.join(missing)}; add it to the header (row 1) and run again.")
     frame = frame.reset_index(drop=True)
@@ -513,7 +529,7 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
         complaint = first["check"] if str(first["check"]).startswith("is ") else "is no whole number or number"
         raise InputError(
             f"{file}, row {int(first['index']) + 2}: {first['column']} {first['failure_case']!r} {complaint}; "
-            "put right this cell and run again."
+            "correct this cell and run again."
         ) from None
     order = [column for column in schema.columns if column in frame.columns]
     return frame[order + [column for column in frame.columns if column not in order]]

@@ -37,8 +37,10 @@ _LEANING = {
     ("met", "conflict"): -0.2,
     ("aan", "support"): 0.1,
     ("voor", "support"): 0.1,
-    ("binnen", "membership"): 0.2,
-    ("in", "membership"): 0.1,
+    ("binnen", "membership"): 0.5,
+    ("in", "membership"): 0.5,
+    ("via", "membership"): 0.5,
+    ("namens", "membership"): 0.5,
     ("bij", "membership"): 0.1,
     ("tot", "membership"): 0.1,
     ("uit", "membership"): 0.2,
@@ -71,6 +73,8 @@ _NEVER_WITH = {
 }  # fmt: skip
 # Below this fit a cue only stands near; what the document says of the same two elsewhere counts for more.
 _VAGUE = 0.8
+# How much a cue loses that another pair of the passage fills better.
+_RIVAL = 0.3
 # From this fit both ends stand in the slots of the cue.
 _FIRM = 1.2
 
@@ -83,7 +87,7 @@ def _prior(candidate: Candidate, says: str, clubs: Clubs) -> float:
         bonus += {"member": 0.5, "open": 0.4, "outsider": -0.4, "clubs": -0.7, "none": -3.0}[joins]
     elif joins == "none" and says == "alignment":
         bonus += 0.1
-    elif says == "conflict" and clubs.armed(candidate.one, candidate.two):
+    if says == "conflict" and clubs.armed(candidate.one, candidate.two):
         bonus += 0.6
     for group in (candidate.one, candidate.two):
         if not group.carried and group.roles[0][0]:
@@ -109,10 +113,10 @@ def choose_types(candidate: Candidate, clubs: Clubs) -> list[tuple[str, Held | N
     scored: dict[str, tuple[float, Held | None]] = {}
     for held in candidate.held:
         says = held.match.cue.says
-        score = held.fit + _prior(candidate, says, clubs)
+        score = held.fit - _RIVAL * min(held.rival, 1.0) + _prior(candidate, says, clubs)
         if says not in scored or score > scored[says][0]:
             scored[says] = (score, held)
-    floors = {"alignment": 0.5, "membership": 0.4, "conflict": 0.0}
+    floors = {"alignment": 0.5, "membership": 0.4, "conflict": 0.0, "support": 0.0}
     if candidate.shape == "within" and not candidate.held:
         floors = {"joint_action": 0.5}
     for says, floor in floors.items():
@@ -215,7 +219,7 @@ def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candid
     """Go through the documents once and give every candidate with the decision on it."""
     up = {row.actor_id: row.rolls_up_to for row in actors.itertuples() if row.rolls_up_to}
     rolled = {actor: _top(actor, up) for actor in up}
-    clubs = Clubs.of(actors, cues.groups, cues.no_members, cues.instruments)
+    clubs = Clubs.of(actors, cues)
     weights: dict[str, dict[str, float]] = {"across": {}, "within": {}, "carried": {}}
     for row in cues.weights.itertuples():
         weights[row.shape][row.evidence] = float(row.weight)
@@ -360,7 +364,7 @@ def code_by_rules(
         Schema `ties`, coder "rules".
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    clubs = Clubs.of(actors, cues.groups, cues.no_members, cues.instruments)
+    clubs = Clubs.of(actors, cues)
     statements: list[_Statement] = []
     for candidate, kept, _score, _reason, (text, then) in judge(documents, sentences, mentions, actors, cues):
         if kept:

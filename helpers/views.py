@@ -320,7 +320,7 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
     """List the tie statements that carry the difference between two actors.
 
     A statement is shared where the same passage ties both actors to the same other by the same type and status, as a
-    list of partners does. All others are listed, with their quotes.
+    list of partners does. All others are listed, with their quotes; a tie between the two themselves is left out.
 
     Returns
     -------
@@ -332,7 +332,7 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
     tables = []
     for actor, mirror in [(first, second), (second, first)]:
         known = set(sides[mirror][same].itertuples(index=False, name=None))
-        mine = sides[actor]
+        mine = sides[actor][sides[actor]["other"] != mirror]
         alone = [key not in known for key in mine[same].itertuples(index=False, name=None)]
         tables.append(mine[np.array(alone, dtype=bool)].assign(actor_id=actor))
     columns = ["actor_id", "other", "type", "status", "change", "doc_id", "start", "end", "quote"]

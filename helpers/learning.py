@@ -1,0 +1,131 @@
+"""Step 3f: learn from codings how much each piece of evidence counts for a tie.
+
+Needs what the rule coder needs, and codings: readings, reviewed proposals, or both. Makes the table of weights that
+`ties` decides with. Nothing here runs unless it is asked for; the weights that ship were made with it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers.cues import CueTables
+from helpers.evidence import Candidate
+from helpers.gazetteer import roll_up
+from helpers.tables import InputError, check_table, columns
+from helpers.ties import judge
+
+# Added to the fitted intercepts: a tie missed costs more than a doubtful one, and a reviewer sees the doubtful ones.
+LIFT = {"across": 0.5, "within": 0.3, "carried": 0.2}
+
+
+def fit_weights(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+    codings: pd.DataFrame,
+    strength: float = 2.0,
+) -> pd.DataFrame:
+    r"""Fit the weights of evidence to codings, as a logistic regression drawn towards prior weights.
+
+    A candidate of the rule coder counts as a tie to the degree that its pairs of actors are coded where it stands, by
+    the coders who coded the document. For each shape of candidate the weights :math:`w` minimise
+
+    .. math:: \sum_i \log(1 + e^{z_i}) - y_i z_i + \frac{s}{2} \sum_k (w_k - m_k)^2, \quad z_i = \sum_k w_k x_{ik}
+
+    with :math:`y` that degree, :math:`x` the evidence, :math:`m` the priors and :math:`s` the strength, a twentieth of
+    it for the base rate [1]_. So evidence that few candidates have stays near its prior.
+
+    Parameters
+    ----------
+    documents, sentences, mentions, actors : pandas.DataFrame
+        As for `helpers.ties.code_by_rules`.
+    cues : CueTables
+        From `helpers.cues.read_cues`; its `weights` give priors and notes.
+    codings : pandas.DataFrame
+        Schema `ties`, of one coder or more, such as `helpers.coding.read_codings` gives. A coder who has a row in a
+        document is taken to have coded all of it: leave out documents that were only begun.
+    strength : float
+        How firmly weights are drawn towards their priors; above 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `cue_weights`, ready to be written to a corpus as `cues/weights.csv`.
+
+    Raises
+    ------
+    InputError
+        Where no document with a coding has a candidate.
+
+    References
+    ----------
+    .. [1] Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, 2nd ed., sections 4.4 and 3.4.
+    """
+    coded = _coded(codings, actors)
+    known = documents[documents["doc_id"].isin(coded)]
+    rows: dict[str, list[tuple[dict[str, float], float]]] = {}
+    for candidate, *_ in judge(known, sentences, mentions, actors, cues):
+        degree = _degree(candidate, coded[candidate.passage.doc_id])
+        if degree is not None:
+            rows.setdefault(candidate.shape, []).append((candidate.evidence, degree))
+    if not rows:
+        raise InputError("coding/: no sentence of a coded document names two actors; code a document that has ties.")
+    before = {(row.shape, row.evidence): row for row in cues.weights.itertuples()}
+    table = []
+    for shape in ("across", "within", "carried"):
+        prior = {name: float(row.prior or 0) for (of, name), row in before.items() if of == shape}
+        names = sorted(set(prior) | {name for evidence, _ in rows.get(shape, ()) for name in evidence})
+        start = np.array([prior.get(name, 0.0) for name in names])
+        found = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in rows.get(shape, ())])
+        degrees = np.array([degree for _, degree in rows.get(shape, ())])
+        pull = np.array([strength / 20 if name == "one" else strength for name in names])
+        fitted = _logistic(found.reshape(len(degrees), len(names)), degrees, start, pull)
+        for name, mean, weight in zip(names, start, fitted, strict=True):
+            weight += LIFT[shape] * (name == "one")
+            if abs(weight) >= 0.005 or mean:
+                note = before[shape, name].note if (shape, name) in before else ""
+                table.append((shape, name, f"{weight + 0.0:.2f}", f"{mean:g}" if mean else "", note))
+    return check_table(pd.DataFrame(table, columns=columns("cue_weights")), "cue_weights")
+
+
+def _coded(codings: pd.DataFrame, actors: pd.DataFrame) -> dict[str, dict[str, dict[tuple, list[tuple[int, int]]]]]:
+    """Give for each document and coder the places of each pair of actors, persons and bodies as those they act for."""
+    coded: dict[str, dict[str, dict[tuple, list[tuple[int, int]]]]] = {}
+    ends = [roll_up(codings[end], actors) for end in ("source", "target")]
+    for coder, doc_id, start, end, one, two in zip(
+        codings["coder"], codings["doc_id"], codings["start"], codings["end"], *ends, strict=True
+    ):
+        pairs = coded.setdefault(doc_id, {}).setdefault(coder, {})
+        pairs.setdefault(tuple(sorted((one, two))), []).append((start, end))
+    return coded
+
+
+def _degree(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple[int, int]]]]) -> float | None:
+    """Say which share of a candidate's pairs and of the coders have a tie where it stands; None without a pair."""
+    one, two, passage = candidate.one.rolled, candidate.two.rolled, candidate.passage
+    pairs = sorted({tuple(sorted((a, b))) for a in one for b in two if a != b})
+    if not pairs:
+        return None
+    agreed = [
+        any(start < passage.end and passage.start < end for start, end in places.get(pair, ()))
+        for pair in pairs
+        for places in coders.values()
+    ]
+    return sum(agreed) / len(agreed)
+
+
+def _logistic(found: np.ndarray, degrees: np.ndarray, start: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Fit by Newton's method; the penalty makes the minimum single."""
+    weights = start.copy()
+    for _ in range(100):
+        chance = 1 / (1 + np.exp(-np.clip(found @ weights, -30, 30)))
+        slope = found.T @ (chance - degrees) + pull * (weights - start)
+        bend = (found * (chance * (1 - chance))[:, None]).T @ found + np.diag(pull)
+        step = np.linalg.solve(bend, slope)
+        weights -= step * min(1.0, 4 / max(np.abs(step).max(), 1e-12))
+        if np.abs(step).max() < 1e-9:
+            break
+    return weights

@@ -1,0 +1,120 @@
+"""Learning the weights of evidence: a toy corpus whose answer is known, and rejected rows that count."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.coding import read_codings
+from helpers.cues import read_cues
+from helpers.documents import SHIPPED, Corpus, open_corpus
+from helpers.learning import LIFT, _logistic, fit_weights
+from helpers.tables import InputError, check_table, columns
+from helpers.ties import code_by_rules
+
+ACTORS = pd.DataFrame(
+    [("NOR", "state", ""), ("PER", "state", ""), ("CHL", "state", "")], columns=["actor_id", "kind", "rolls_up_to"]
+)
+NAMES = {"Noorwegen": "NOR", "Peru": "PER", "Chili": "CHL"}
+# Plain co-mention with nothing said: what a coder makes of it is up to the coder.
+PLAIN = "Noorwegen ligt ver van Peru."
+
+
+def corpus_of(*texts):
+    documents = pd.DataFrame(
+        [(f"d{n}", "nl", "", "2025", text) for n, text in enumerate(texts, start=1)],
+        columns=["doc_id", "language", "author_actor", "date", "text"],
+    )
+    sentences = [(f"d{n}", 1, 0, len(text), "sentence", "", text) for n, text in enumerate(texts, start=1)]
+    mentions = [
+        (f"d{n}", 1, text.index(name), text.index(name) + len(name), name, actor, "name")
+        for n, text in enumerate(texts, start=1)
+        for name, actor in NAMES.items()
+        if name in text
+    ]
+    return (
+        documents,
+        pd.DataFrame(sentences, columns=columns("sentences")),
+        pd.DataFrame(mentions, columns=columns("mentions")),
+    )
+
+
+def coded(*rows):
+    """Rows of codings: coder, doc_id, source, target; the quote is the whole of PLAIN."""
+    table = pd.DataFrame(rows, columns=["coder", "doc_id", "source", "target"])
+    return table.assign(start=0, end=len(PLAIN))
+
+
+def test_one_weight_by_hand():
+    # 3 of 4 candidates are ties and only the base rate is known: log(3/1), without a pull to speak of
+    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.zeros(1), np.array([1e-9]))
+    assert found[0] == pytest.approx(np.log(3), abs=1e-6)
+
+
+def test_a_strong_prior_stays():
+    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.array([-2.0]), np.array([1e6]))
+    assert found[0] == pytest.approx(-2, abs=1e-4)
+
+
+def test_coders_decide_what_a_tie_is():
+    parts = corpus_of(*[PLAIN] * 12)
+    cues = read_cues(open_corpus(SHIPPED))
+    every = coded(*[("ann", f"d{n}", "NOR", "PER") for n in range(1, 13)])
+    # a coder with a row elsewhere in a document has coded it: here a pair that does not stand there
+    none = coded(*[("ann", f"d{n}", "CHL", "PER") for n in range(1, 13)])
+    kept = {}
+    for name, codings in (("every", every), ("none", none)):
+        weights = check_table(fit_weights(*parts, ACTORS, cues, codings), "cue_weights")
+        kept[name] = len(code_by_rules(*parts, ACTORS, cues._replace(weights=weights)))
+    assert kept == {"every": 12, "none": 0}
+
+
+def test_two_coders_who_differ_meet_halfway():
+    parts = corpus_of(*[PLAIN] * 12)
+    cues = read_cues(open_corpus(SHIPPED))
+    rows = [("ann", f"d{n}", "NOR", "PER") for n in range(1, 13)] + [
+        ("bob", f"d{n}", "CHL", "PER") for n in range(1, 13)
+    ]
+
+    def score(codings):
+        weights = fit_weights(*parts, ACTORS, cues, codings, strength=0.1)
+        return float(weights.query("shape == 'across' and evidence == 'one'")["weight"].iloc[0]) - LIFT["across"]
+
+    both = score(coded(*rows))
+    assert score(coded(*rows[12:])) < both < score(coded(*rows[:12]))
+
+
+def test_same_input_same_weights_and_nothing_to_learn_from():
+    parts = corpus_of(PLAIN, "Chili is lang.")
+    cues = read_cues(open_corpus(SHIPPED))
+    codings = coded(("ann", "d1", "NOR", "PER"))
+    pd.testing.assert_frame_equal(
+        fit_weights(*parts, ACTORS, cues, codings), fit_weights(*parts, ACTORS, cues, codings)
+    )
+    with pytest.raises(InputError, match="coding/"):
+        fit_weights(*parts, ACTORS, cues, coded(("ann", "d2", "NOR", "PER")))
+
+
+def test_reviewed_rows_of_a_corpus_are_learnt_from(tmp_path):
+    texts = [PLAIN] * 8
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents.csv").write_text("doc_id\n")
+    (tmp_path / "coding").mkdir()
+    head = "doc_id,quote,source,target,type,status,change,coref,note,decision\n"
+    other = "Chili ook."
+    rows = "".join(
+        f"d{n},{PLAIN},NOR,PER,alignment,actual,none,0,,reject\nd{n},{other},CHL,NOR,alignment,actual,none,1,,accept\n"
+        for n in range(1, 9)
+    )
+    (tmp_path / "coding" / "ann.csv").write_text(head + rows)
+    documents, sentences, mentions = corpus_of(*[f"{text} {other}" for text in texts])
+    corpus = Corpus(tmp_path)
+    codings = read_codings(corpus, documents, sentences, ACTORS)
+    assert len(codings) == 8  # the rejected rows are no ties
+    cues = read_cues(open_corpus(SHIPPED))
+    weights = fit_weights(documents, sentences, mentions, ACTORS, cues, codings)
+    table = code_by_rules(documents, sentences, mentions, ACTORS, cues._replace(weights=weights))
+    assert "PER" not in set(table["target"]) | set(table["source"])
+    (tmp_path / "cues").mkdir()
+    weights.to_csv(tmp_path / "cues" / "weights.csv", index=False)
+    learnt = read_cues(corpus).weights
+    assert len(learnt) >= len(weights)
