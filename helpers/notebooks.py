@@ -123,6 +123,8 @@ def execute(
         # The kernel warns that it talks to this process over a local port; readers of a line of progress need not care.
         extra_arguments=["--log-level=ERROR"],
         record_timing=False,
+        # Two prints may arrive together or apart, by chance.
+        coalesce_streams=True,
         on_cell_start=on_cell_start,
         resources={"metadata": {"path": str(folder)}},
     )
