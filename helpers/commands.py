@@ -27,7 +27,7 @@ def figures(corpus: Path, _rest: list[str]) -> int:
 def test(corpus: Path, rest: list[str]) -> int:
     """Run the unit tests and compare every notebook's outputs, in the locked environment strictly."""
     check_inputs(corpus)
-    home = notebooks.NOTEBOOKS if corpus == SHIPPED else corpus / "notebooks"
+    home = notebooks.home_of(corpus)
     if not notebooks.notebook_paths(home):
         raise InputError(
             f"{home.name}/ of this corpus holds no executed notebooks yet; run `make figures` over it first."
@@ -53,7 +53,7 @@ def test(corpus: Path, rest: list[str]) -> int:
 
 def lab(corpus: Path, rest: list[str]) -> int:
     """Open JupyterLab at the first notebook."""
-    home = notebooks.NOTEBOOKS if corpus == SHIPPED else corpus / "notebooks"
+    home = notebooks.home_of(corpus)
     first = notebooks.notebook_paths(home)
     if not first:
         raise InputError(f"{home.name}/ of this corpus holds no notebooks yet; run `make figures` over it first.")

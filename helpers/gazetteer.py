@@ -330,8 +330,8 @@ def roll_up(
         while at in above and at not in tops:
             if at in path:
                 raise InputError(
-                    f"gazetteer/actors.csv: rolls_up_to leads from {actor} back to {at}; correct one of the rows "
-                    f"{', '.join(path)}."
+                    f"gazetteer/actors.csv: rolls_up_to leads from {actor} back to {at} "
+                    f"({' to '.join([*path, at])}); correct one of these rows."
                 )
             path.append(at)
             at = above[at]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
+from helpers.gazetteer import roll_up
 from helpers.tables import DIRECTED_TYPES, STATUSES, TIE_TYPES, InputError
 
 # Everything but conflict: the types of tie that a cooperation network is made of.
@@ -96,19 +97,8 @@ def roll_up_actors(ids: Iterable[str], actors: pd.DataFrame) -> dict[str, str]:
     >>> roll_up_actors(["a", "B", "X"], actors)
     {'a': 'C', 'B': 'C', 'X': 'X'}
     """
-    above = dict(zip(actors["actor_id"], actors["rolls_up_to"], strict=True))
-    result = {}
-    for actor in ids:
-        path = [actor]
-        while above.get(path[-1]):
-            path.append(above[path[-1]])
-            if path[-1] in path[:-1]:
-                raise InputError(
-                    f"gazetteer/actors.csv: rolls_up_to goes round in a circle ({' to '.join(path)}); "
-                    "empty the cell of the actor that acts for itself and run again."
-                )
-        result[actor] = path[-1]
-    return result
+    ids = list(ids)
+    return dict(zip(ids, roll_up(pd.Series(ids, dtype=object), actors), strict=True))
 
 
 def add_offices(

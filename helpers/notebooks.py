@@ -28,6 +28,11 @@ OTHER_CORPUS = 'CORPUS = ".."'
 OUTSIDE_LINK = re.compile(r"\[([^\]]+)\]\(\.\./((?:data|docs)/[^)]+)\)")
 
 
+def home_of(corpus: Path) -> Path:
+    """Say where the notebooks of a corpus lie: the shipped one's in the project's folder, another's inside it."""
+    return NOTEBOOKS if corpus.resolve() == SHIPPED else corpus / "notebooks"
+
+
 def notebook_paths(folder: Path = NOTEBOOKS) -> list[Path]:
     """List the notebooks in the order in which they are read: that of their names."""
     return sorted(folder.glob("[0-9][0-9]_*.ipynb"))
@@ -197,7 +202,7 @@ def run_notebooks(corpus: Path) -> Iterator[tuple[str, float]]:
         Name of each notebook as soon as it is done, and the seconds since the one before.
     """
     shipped = corpus.resolve() == SHIPPED
-    home = NOTEBOOKS if shipped else corpus / "notebooks"
+    home = home_of(corpus)
     written = [home, corpus / "derived", home.parent / "figures"]
     before = snapshot(written)
     home.mkdir(exist_ok=True)

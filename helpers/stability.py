@@ -23,7 +23,6 @@ from helpers.uncertainty import SEED
 
 CASES = ("documents", "sentences", "statements")
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-NULL_MODELS = ("rewired", "ends_shuffled", "types_shuffled")
 
 
 def drop_cases(

@@ -309,9 +309,7 @@ def test_swapping_names_swaps_ends(text, order):
     members = {"NOR", "SWE", "POL", "LTU", "CAN"}
     if set(ids) - members and ("NAVO" in text):
         return
-    # nor may it count that some of them are known foes
-    strangers = shipped_cues()
-    one, two = code(text, cues=strangers), code(swapped, cues=strangers)
+    one, two = code(text, cues=shipped_cues()), code(swapped, cues=shipped_cues())
     assert {row[:3] for row in shown(one, ids)} == {row[:3] for row in shown(two, {})}
 
 
