@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from helpers.documents import SHIPPED
 from helpers.tables import InputError, write_bytes
@@ -133,15 +134,22 @@ def execute(
         on_cell_start=on_cell_start,
         resources={"metadata": {"path": str(folder)}},
     )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        if error.ename == "InputError":
-            raise InputError(error.evalue) from None
-        cell = 1 + max(i for i, c in enumerate(notebook.cells) if c.get("outputs") or c.get("execution_count"))
-        raise InputError(
-            f"{name}, cell {cell} stopped with {error.ename}: {error.evalue}; open it with `make lab` to look closer."
-        ) from None
+    # A kernel on its way out may complain of sockets that are closed already. What it says on stderr outside its cells
+    # is shown only where it died of it.
+    with tempfile.TemporaryFile() as said:
+        try:
+            client.execute(stderr=said)
+        except DeadKernelError:
+            said.seek(0)
+            last = said.read().decode(errors="replace").strip().rpartition("\n")[2] or "it did not say why"
+            raise InputError(f"{name}: its kernel died ({last}); run again, and close other programs first.") from None
+        except CellExecutionError as error:
+            if error.ename == "InputError":
+                raise InputError(error.evalue) from None
+            cell = 1 + max(i for i, c in enumerate(notebook.cells) if c.get("outputs") or c.get("execution_count"))
+            raise InputError(
+                f"{name}, cell {cell} stopped with {error.ename}: {error.evalue}; open it with `make lab` to look closer."
+            ) from None
     return normalise(notebook)
 
 

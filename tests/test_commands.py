@@ -162,3 +162,15 @@ def test_a_notebook_that_stops_leaves_everything_as_it_was(tmp_path, monkeypatch
     with pytest.raises(notebooks.InputError, match=r"01_bad.ipynb, cell 2 stopped with ZeroDivisionError"):
         list(notebooks.run_notebooks(folder))
     assert snapshot([folder]) == before
+
+
+def test_what_a_kernel_says_outside_its_cells_is_shown_only_where_it_died(tmp_path, capfd):
+    from helpers import notebooks
+
+    say = "import os, sys\nos.write(2, b'Assertion failed: a socket\\n')"
+    healthy = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(say)])
+    notebooks.execute(healthy, tmp_path, "healthy")
+    assert "Assertion" not in capfd.readouterr().err
+    dying = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(say + "\nos._exit(1)")])
+    with pytest.raises(notebooks.InputError, match=r"^dying: its kernel died \(.*Assertion failed: a socket.*\)"):
+        notebooks.execute(dying, tmp_path, "dying")
