@@ -148,7 +148,8 @@ def execute(
                 raise InputError(error.evalue) from None
             cell = 1 + max(i for i, c in enumerate(notebook.cells) if c.get("outputs") or c.get("execution_count"))
             raise InputError(
-                f"{name}, cell {cell} stopped with {error.ename}: {error.evalue}; open it with `make lab` to look closer."
+                f"{name}, cell {cell} stopped with {error.ename}: {error.evalue}; "
+                "open it with `make lab` to look closer."
             ) from None
     return normalise(notebook)
 
