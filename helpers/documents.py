@@ -6,6 +6,7 @@ Needs a folder with `documents.csv` and `documents/`. Makes the table of documen
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,11 +144,39 @@ def read_documents(corpus: Corpus) -> pd.DataFrame:
     >>> read_documents(open_corpus(SHIPPED))["doc_id"].iloc[0]
     '2022_defensienota'
     """
+    return pd.concat(read_in_pieces(corpus, characters=None), ignore_index=True)
+
+
+def read_in_pieces(corpus: Corpus, characters: int | None = 1_000_000) -> Iterator[pd.DataFrame]:
+    """Read the documents some at a time, so that a corpus may be larger than memory.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        An opened corpus.
+    characters : int or None
+        A piece ends with the document with which it has so many; None: one piece.
+
+    Yields
+    ------
+    pandas.DataFrame
+        As `read_documents` gives them, some rows at a time.
+
+    Raises
+    ------
+    InputError
+        As `read_documents`, when it comes to the row.
+
+    Examples
+    --------
+    >>> [len(piece) for piece in read_in_pieces(open_corpus(SHIPPED), 10_000)]
+    [1, 3, 1]
+    """
     table = check_table(read_csv(corpus.folder / "documents.csv"), "documents", "documents.csv")
     if table.empty:
         raise InputError("documents.csv has no rows; add one row a document and run again.")
     inside = (corpus.folder / "documents").resolve()
-    texts, digests, seen = [], [], {}
+    texts, digests, seen, begin, size = [], [], {}, 0, 0
     for row, (doc_id, file) in enumerate(zip(table["doc_id"], table["file"], strict=True), start=2):
         where = f"documents.csv, row {row}"
         if doc_id in seen:
@@ -155,20 +184,30 @@ def read_documents(corpus: Corpus) -> pd.DataFrame:
                 f"{where}: doc_id {doc_id!r} stands in row {seen[doc_id]} already; give each document its own."
             )
         seen[doc_id] = row
-        path = (inside / file).resolve()
-        if not path.is_relative_to(inside):
-            raise InputError(f"{where}: {file!r} lies outside documents/; put the file there and name it alone.")
-        if not path.is_file():
-            raise InputError(f"{where}: documents/{file} is missing; put it there or delete the row.")
-        content = path.read_bytes()
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError(
-                f"{where}: documents/{file} is not UTF-8 (byte {error.start}); save it as UTF-8 and run again."
-            ) from None
-        if not text.strip().strip("\ufeff"):
-            raise InputError(f"{where}: documents/{file} is empty; put the text in or delete the row.")
+        text, digest = _read_text(inside, file, where)
         texts.append(text)
-        digests.append(hashlib.sha256(content).hexdigest())
-    return table.assign(characters=[len(text) for text in texts], sha256=digests, text=texts)
+        digests.append(digest)
+        size += len(text)
+        if row - 1 == len(table) or (characters is not None and size >= characters):
+            piece = table.iloc[begin : begin + len(texts)].reset_index(drop=True)
+            yield piece.assign(characters=[len(text) for text in texts], sha256=digests, text=texts)
+            texts, digests, begin, size = [], [], row - 1, 0
+
+
+def _read_text(inside: Path, file: str, where: str) -> tuple[str, str]:
+    """Read one document: its text, and the digest of its bytes."""
+    path = (inside / file).resolve()
+    if not path.is_relative_to(inside):
+        raise InputError(f"{where}: {file!r} lies outside documents/; put the file there and name it alone.")
+    if not path.is_file():
+        raise InputError(f"{where}: documents/{file} is missing; put it there or delete the row.")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{where}: documents/{file} is not UTF-8 (byte {error.start}); save it as UTF-8 and run again."
+        ) from None
+    if not text.strip().strip("\ufeff"):
+        raise InputError(f"{where}: documents/{file} is empty; put the text in or delete the row.")
+    return text, hashlib.sha256(content).hexdigest()

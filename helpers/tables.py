@@ -601,9 +601,14 @@ def write_table(frame: pd.DataFrame, path: Path, name: str | None = None) -> Non
     """
     if name is not None:
         frame = check_table(frame, name, path.name)
+    write_bytes(path, to_csv(frame).encode("utf-8"))
+
+
+def to_csv(frame: pd.DataFrame, header: bool = True) -> str:
+    """Give a table as the text of a CSV file, with its header or without."""
     rows = _Rows()
-    frame.to_csv(rows, index=False, lineterminator="\r\n")
-    write_bytes(path, rows.getvalue().encode("utf-8"))
+    frame.to_csv(rows, index=False, header=header, lineterminator="\r\n")
+    return rows.getvalue()
 
 
 def write_bytes(path: Path, content: bytes) -> None:
