@@ -172,9 +172,17 @@ class Lexicon:
     parts: list[list[list[list[str]]]] = field(default_factory=list)
     seen: dict[str, list[tuple]] = field(default_factory=dict)
 
+    def __post_init__(self):
+        classes: dict[str, set[str]] = {}
+        for name, words in self.classes.items():
+            for word in words:
+                classes.setdefault(word, set()).add(name)
+        self._classes_of = {word: frozenset(names) for word, names in classes.items()}
+
     def has(self, word: str, *names: str) -> bool:
         """Whether a word belongs to one of these classes of function words."""
-        return any(word in self.classes.get(name, ()) for name in names)
+        known = self._classes_of.get(word)
+        return known is not None and not known.isdisjoint(names)
 
     def hits(self, word: str) -> list[tuple]:
         """Which parts of which cues a word may begin; remembered, since texts repeat their words."""
