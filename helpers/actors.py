@@ -32,6 +32,11 @@ _BATCH = 125_000
 _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
 _DETERMINER = re.compile(r"(?:de|het|dit|dat|deze|die|the|this) ", re.IGNORECASE)
+# An address of the web names nobody.
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+# The city at the head of a news report is where it was written: BRUSSEL/BELGRADO (6 april) -, Kigali -.
+_DATELINE = re.compile(r"\W*(?:[A-Z][\w'. -]*/)*$")
+_AFTER_DATELINE = re.compile(r"(?:/[A-Z][\w'. ]*)* *(?:[-–—(]|, *\d)")
 # Sorts of namings that stand by themselves unless contexts.csv says otherwise; the others have rules of their own.
 _PLAIN = ("name", "abbreviation", "collective", "author", "anaphor")
 
@@ -203,7 +208,7 @@ class Finder:
         text = np.searchsorted(batch.begins, at, side="right") - 1
         sentence = np.searchsorted(batch.starts, at, side="right") - 1
         use = self._used[naming] & batch.is_text[sentence] & (batch.starts[sentence] >= batch.begins[text])
-        use &= sentence >= 0
+        use &= (sentence >= 0) & ~_in_links(batch.folded.text, start)
         return Hits(start, end, naming, self._sort_of[naming], self._group_of[naming], sentence, text).keep(use)
 
     def _stand(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
@@ -223,6 +228,8 @@ class Finder:
                 hits.actors[row] = groups[actors]
             if (not actors and naming.actors) or self._surroundings.refuse(how, start, end, batch.folded.text):
                 stands[row] = False
+            elif how == "capital":
+                stands[row] = not _is_dateline(batch.text, *batch.folded.span(start, end))
             elif how == "demonym":
                 stands[row] = self._is_demonym(start, end, batch.folded.text)
             elif how in ("person", "surname"):
@@ -355,6 +362,30 @@ class Finder:
 
     def _is_sort(self, hits: Hits, *sorts: str) -> np.ndarray:
         return np.array([how in sorts for how in self.sorts], dtype=bool)[hits.sort]
+
+
+def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
+    """Tell which places lie inside the address of a page."""
+    if "://" not in text and "www." not in text:
+        return np.zeros(len(starts), dtype=bool)
+    spans = np.array([found.span() for found in _LINK.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    before = np.searchsorted(spans[:, 0], starts, side="right") - 1
+    return (before >= 0) & (starts < spans[np.maximum(before, 0), 1]) if len(spans) else before >= 0
+
+
+def _is_dateline(text: str, start: int, end: int) -> bool:
+    r"""Tell whether a city only says where a report was written.
+
+    >>> text = "BRUSSEL/KIEV De NAVO\nMoskou dreigt.\nKigali - Bron"
+    >>> [_is_dateline(text, start, end) for start, end in ((0, 7), (8, 12), (21, 27), (36, 42))]
+    [True, True, False, True]
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    if not _DATELINE.fullmatch(line):
+        return False
+    rest = text[end : end + 40].partition("\n")[0]
+    shouted = text[start:end].isupper() and end - start > 3 and any(letter.islower() for letter in rest)
+    return shouted or _AFTER_DATELINE.match(rest) is not None
 
 
 def _in_time(naming: Naming, date: str) -> tuple[str, ...]:

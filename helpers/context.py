@@ -18,7 +18,22 @@ from helpers.cues import Lexicon
 _BREAK = re.compile(r";|\n\s*\n")
 _TOPIC_WORDS = 6
 # hierna te noemen „de Deelnemers”; hierna de Partijen
-_PARTIES = re.compile(r"\bhierna\b[^.;\n„“\"]{0,40}?[„“\"'‘]?\bde ([A-Z]\w+(?: [A-Z]\w+)?)\b")
+_AGREED_WORD = re.compile(r"\bhierna\b[^.;\n„“\"]{0,40}?[„“\"'‘]?\bde ([A-Z]\w+(?: [A-Z]\w+)?)\b")
+# How treaties speak of their parties without having agreed on a word.
+_SIGNATORIES = r"(?:[Vv]erdragsluitende|[Oo]vereenkomstsluitende|[Cc]ontracte+rende) (?:Partijen|Staten)"
+_PARTIES = re.compile(rf"\b(?:{_SIGNATORIES}|Partijen|Ondertekenaars)\b")
+# With two of them only: de beide Regeringen.
+_BOTH = re.compile(rf"\b(?:{_SIGNATORIES}|Partijen|Ondertekenaars|[Bb]eide (?:[Rr]ege+ringen|[Ss]taten|[Ll]anden))\b")
+# Where the naming of the parties ends and the considerations begin.
+_PREAMBLE = re.compile(
+    r"\b(?:[Oo]verwegende|[Vv]an oordeel|[Gg]eleid|[Bb]ezield|[Vv]erlangende|[Gg]elet|[Bb]evestigend|[Ww]ensende|"
+    r"[Zz]ijn (?:het volgende )?overeengekomen|[Hh]ebben (?:tot|besloten|het volgende)|Artikel)\b"
+)
+_BETWEEN = re.compile(
+    r"(?:[Vv]erdrag|[Oo]vereenkomst|[Pp]rotocol|[Mm]emorandum|[Aa]kkoord|[Cc]onventie)\w*[^.;\n]{0,150}? tuss(?:ch)?en "
+)
+# A treaty of more than these names its parties elsewhere than in its preamble.
+_MOST_PARTIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,10 @@ def _with_author(text: str, named: list[list[End]], author: End, pattern: re.Pat
 
 
 def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
-    """Add the word by which a treaty names its parties (hierna te noemen „de Deelnemers”) wherever it stands later.
+    r"""Add the words by which a treaty names its parties: de Verdragsluitende Partijen, beide Regeringen.
+
+    Who they are is said where a word for them is agreed on (hierna te noemen „de Deelnemers”); else by the preamble, up
+    to its first consideration; else behind the first "verdrag tussen".
 
     Parameters
     ----------
@@ -92,25 +110,51 @@ def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
     Returns
     -------
     list of list of End
-        With a naming of all parties for each later "de Deelnemers"; unchanged where no such word is agreed.
+        With a naming of all parties for each such word; unchanged where the text is none between two or more.
+
+    Examples
+    --------
+    >>> text = "Verdrag tussen Chili en Peru. Overwegende dat\n\nDe Verdragsluitende Partijen werken samen."
+    >>> chile, peru = End("CHL", "CHL", 15, 20, "name", "Chili"), End("PER", "PER", 24, 28, "name", "Peru")
+    >>> [(ends[0].surface, [end.actor for end in ends]) for ends in with_parties(text, [[chile], [peru]])][2:]
+    [('Verdragsluitende Partijen', ['CHL', 'PER'])]
     """
-    found = _PARTIES.search(text)
-    if not found:
-        return named
-    opened = text.rfind("\n\n", 0, found.start()) + 1
-    parties: dict[str, End] = {}
-    for naming in named:
-        if opened <= naming[0].start and naming[0].end <= found.start():
-            parties.setdefault(naming[0].rolled, naming[0])
-    if len(parties) < 2:
+    agreed = _AGREED_WORD.search(text)
+    if agreed:
+        parties = _distinct(named, text.rfind("\n\n", 0, agreed.start()) + 1, agreed.start())
+        word, begin = re.compile(r"\b" + re.escape(agreed.group(1)) + r"\b"), agreed.end()
+    if not agreed or len(parties) < 2:
+        if not _PARTIES.search(text):
+            return named
+        parties, begin = _parties_of_preamble(text, named), 0
+        word = _BOTH if len(parties) == 2 else _PARTIES
+    if not 2 <= len(parties) <= _MOST_PARTIES:
         return named
     taken = [(naming[0].start, naming[0].end) for naming in named]
     ends = list(named)
-    for later in re.finditer(r"\b" + re.escape(found.group(1)) + r"\b", text[found.end() :]):
-        start, end = later.start() + found.end(), later.end() + found.end()
-        if not any(begin < end and start < finish for begin, finish in taken):
-            ends.append([End(p.actor, p.rolled, start, end, "anaphor", later.group()) for p in parties.values()])
+    for later in word.finditer(text, begin):
+        if not any(start < later.end() and later.start() < end for start, end in taken):
+            ends.append([End(p.actor, p.rolled, *later.span(), "anaphor", later.group()) for p in parties])
     return sorted(ends, key=lambda naming: naming[0].start)
+
+
+def _distinct(named: list[list[End]], start: int, stop: int) -> list[End]:
+    """Give who is named in a stretch, each once."""
+    found: dict[str, End] = {}
+    for naming in named:
+        if start <= naming[0].start and naming[0].end <= stop:
+            for end in naming:
+                found.setdefault(end.rolled, end)
+    return list(found.values())
+
+
+def _parties_of_preamble(text: str, named: list[list[End]]) -> list[End]:
+    opening = _PREAMBLE.search(text)
+    parties = _distinct(named, 0, opening.start()) if opening else []
+    if len(parties) < 2 and (between := _BETWEEN.search(text)):
+        stop = re.compile(r"[.;\n]| inzake | betreffende | tot | over ").search(text, between.end())
+        parties = _distinct(named, between.end(), stop.start() if stop else len(text))
+    return parties
 
 
 def stretches(rows: pd.DataFrame, text: str) -> Iterator[Stretch]:

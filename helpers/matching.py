@@ -16,6 +16,8 @@ import numpy as np
 # Characters that are written without being read: soft hyphen, zero-width characters, byte order mark.
 _UNREAD = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SAME = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-"}
+# Cyrillic letters that look like ours and slip in with a keyboard or a scanner.
+_SAME |= {"а": "a", "е": "e", "ё": "e", "о": "o", "с": "c", "р": "p", "і": "i", "А": "A", "Е": "E", "О": "O", "С": "C"}
 _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
 # Codes below this are folded and classed by table; scripts beyond it are left as they are.
@@ -80,6 +82,9 @@ class Folded:
         space = folded == 32
         drop = folded == 0
         drop[1:] |= space[1:] & space[:-1]
+        # A space that stands before a hyphen only is one that a PDF put there: Zuid -Afrika.
+        joined = (folded[2:] == ord("-")) & space[1:-1] & (folded[:-2] > ord("@"))
+        drop[1:-2] |= joined[:-1] & (folded[3:] > ord("@"))
         hyphen = (codes[:-1] == ord("-")) | (codes[:-1] == 0x2010)
         for place in np.flatnonzero(hyphen & space[1:]).tolist():
             found = _BROKEN_WORD.match(text, place)

@@ -14,7 +14,9 @@ from helpers.gazetteer import Gazetteer, all_aliases
 from helpers.matching import fold
 
 # Signs that scanners put for an l or an i; one such slip in a name is read through.
-_SLIPS = {"l": "!1|I", "i": "l"}
+_SLIPS = {"l": "!1|I", "i": "l", "I": "l"}
+# From this length newspapers write abbreviations as names: Unicef, Ecowas, Eufor.
+_PRONOUNCED = 5
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ def _variants(words: str, how: str, case: str) -> set[str]:
         out |= {words.lower(), words[0].upper() + words[1:].lower(), words[0].upper() + words[1:]}
     if case != "exact" and how == "demonym" and words.endswith("e") and len(words) >= 6:
         out.add(words.lower())
+    if case != "exact" and how == "abbreviation" and len(words) >= _PRONOUNCED and words.isalpha() and words.isupper():
+        out.add(words.capitalize())
+    if how == "demonym" and len(words) >= 6 and words.endswith(("se", "s")) and not words.endswith("sch"):
+        # before the spelling of 1947: Nederlandsche, des Nederlandschen volks
+        stem = words.removesuffix("e").removesuffix("s")
+        out |= {stem + ending for ending in ("sch", "sche", "schen")}
     if how in ("name", "demonym") and len(words) >= 5 and " " not in words:
         for place, letter in enumerate(words):
             for slip in _SLIPS.get(letter, ""):

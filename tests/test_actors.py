@@ -272,7 +272,7 @@ def test_english_demonyms():
 
 
 def test_patterns_in_other_scripts():
-    starts, ends, which = Matcher(["Киев", "NAVO"]).find(Folded("de NAVO in Киев."))
+    starts, ends, which = Matcher([fold("Киев"), "NAVO"]).find(Folded("de NAVO in Киев."))
     assert [starts.tolist(), ends.tolist(), which.tolist()] == [[3, 11], [7, 15], [1, 0]]
 
 
