@@ -17,7 +17,7 @@ from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
 _CLUB_KINDS = ("organisation", "format", "programme", "body")
 # Prepositions whose choice tells most about a tie, and the name of the evidence that they give.
-_PREPOSITIONS = {
+PREPOSITIONS = {
     "met": "met", "tussen": "tussen", "tegen": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
     "van": "van", "door": "door", "in": "in", "binnen": "in", "bij": "in", "uit": "in", "tot": "aan",
     "zonder": "zonder", "zoals": "zoals", "als": "zoals", "waaronder": "zoals",
@@ -124,6 +124,8 @@ class Candidate:
     held: list[Held] = field(default_factory=list)
     taken: int = 0
     evidence: dict[str, float] = field(default_factory=dict)
+    types: list[tuple[str, Held | None]] = field(default_factory=list)
+    type_reason: str = ""
 
 
 def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
@@ -388,7 +390,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
         note["no_finite"] = float(not any(lexicon.has(word, "auxiliary") for word in passage.words))
         name = two.roles[0][0]
         if name or not (best and best.match.cue.kind == "verb" and is_passive(passage, best.match.anchor, lexicon)):
-            note["carried_" + (_PREPOSITIONS.get(name, "other") if name else "bare")] = 1.0
+            note["carried_" + (PREPOSITIONS.get(name, "other") if name else "bare")] = 1.0
         note["asks"] = float(
             note["own"] >= 1.35 and bool(best and best.both) and not note["subject"] and len(passage.groups) == 1
             and bool(name or not note.get("carried_bare"))
@@ -408,7 +410,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["bare_bare"] = float(not first[0] and not second[0])
     note["beside"] = note["bare_bare"] * (1.0 - note["both"])
     note["first_bare"] = float(not first[0] and bool(second[0]))
-    note["prep_" + (_PREPOSITIONS.get(second[0], "other") if second[0] else "bare")] = 1.0
+    note["prep_" + (PREPOSITIONS.get(second[0], "other") if second[0] else "bare")] = 1.0
     note["taken_one"], note["taken_both"] = float(candidate.taken == 1), float(candidate.taken == 2)
     note["same_preposition"] = float(bool(first[0]) and first[0] == second[0])
     note["caller"] = float(_calls(passage, one, two, candidate))

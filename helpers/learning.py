@@ -1,18 +1,20 @@
-"""Step 3f: learn from codings how much each piece of evidence counts for a tie.
+"""Step 3g: learn from codings how much each piece of evidence counts for a tie, and for each type.
 
-Needs what the rule coder needs, and codings: readings, reviewed proposals, or both. Makes the table of weights that
-`ties` decides with. Nothing here runs unless it is asked for; the weights that ship were made with it.
+Needs what the rule coder needs, and codings: readings, reviewed proposals, or both. Makes the tables of weights that
+`ties` and `tie_types` decide with. Nothing here runs unless it is asked for; the weights that ship were made with it.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import minimize
 
 from helpers.cues import CueTables
 from helpers.evidence import Candidate
 from helpers.gazetteer import roll_up
-from helpers.tables import InputError, check_table, columns
+from helpers.tables import TIE_TYPES, InputError, check_table, columns
+from helpers.tie_types import propose_types, weigh_types
 from helpers.ties import judge
 
 # Added to the fitted intercepts: a tie missed costs more than a doubtful one, and a reviewer sees the doubtful ones.
@@ -91,28 +93,122 @@ def fit_weights(
     return check_table(pd.DataFrame(table, columns=columns("cue_weights")), "cue_weights")
 
 
-def _coded(codings: pd.DataFrame, actors: pd.DataFrame) -> dict[str, dict[str, dict[tuple, list[tuple[int, int]]]]]:
-    """Give for each document and coder the places of each pair of actors, persons and bodies as those they act for."""
-    coded: dict[str, dict[str, dict[tuple, list[tuple[int, int]]]]] = {}
+def fit_type_weights(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+    codings: pd.DataFrame,
+    strength: float = 10.0,
+) -> pd.DataFrame:
+    r"""Fit the weights by which the type of a tie is chosen, as a multinomial logistic regression.
+
+    Every candidate that a coder tied counts with the types that the coders gave it, in equal parts; the others do not
+    count. The weights minimise
+
+    .. math:: -\sum_i \sum_t y_{it} \log p_{it} + \frac{s}{2} \sum_{tk} w_{tk}^2, \quad
+              p_{it} = e^{z_{it}} / \sum_u e^{z_{iu}}, \quad z_{it} = \sum_k w_{tk} x_{ik}
+
+    with :math:`x` the evidence of `helpers.tie_types.weigh_types` and :math:`s` the strength, a twentieth of it for the
+    base rate [1]_.
+
+    Parameters
+    ----------
+    documents, sentences, mentions, actors, cues, codings
+        As for `fit_weights`.
+    strength : float
+        How firmly weights are drawn towards 0; above 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `type_weights`, ready to be written to a corpus as `cues/type_weights.csv`.
+
+    Raises
+    ------
+    InputError
+        Where no candidate was tied by a coder.
+
+    References
+    ----------
+    .. [1] Hastie, Tibshirani, Friedman (2009), The Elements of Statistical Learning, 2nd ed., section 4.4.
+    """
+    coded = _coded(codings, actors)
+    known = documents[documents["doc_id"].isin(coded)]
+    rows, shares = [], []
+    for candidate, *_, (_text, clubs) in judge(known, sentences, mentions, actors, cues):
+        share = _types(candidate, coded[candidate.passage.doc_id])
+        if sum(share.values()):
+            rows.append(weigh_types(candidate, clubs, propose_types(candidate, clubs)))
+            shares.append([share.get(says, 0.0) for says in TIE_TYPES])
+    if not rows:
+        raise InputError("coding/: no coder tied two actors that a sentence names; code a document that has ties.")
+    names = sorted({name for row in rows for name in row})
+    found = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    pull = np.array([strength / 20 if name == "one" else strength for name in names])
+    weights = _multinomial(found, np.array(shares), pull)
+    table = pd.DataFrame([[f"{weight + 0.0:.2f}" for weight in row] for row in weights], columns=list(TIE_TYPES))
+    table.insert(0, "evidence", names)
+    telling = (table[list(TIE_TYPES)].astype(float).abs() >= 0.005).any(axis=1)
+    return check_table(table[telling].reset_index(drop=True), "type_weights")
+
+
+def _types(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) -> dict[str, float]:
+    """Say how much of each type the coders gave a candidate; all together 1 where every coder tied all of its pairs."""
+    pairs = _pairs(candidate)
+    found: dict[str, float] = {}
+    for places in coders.values():
+        for pair in pairs:
+            types = [place[2] for place in places.get(pair, ()) if _stands(place, candidate)]
+            for says in types:
+                found[says] = found.get(says, 0.0) + 1 / (len(types) * len(pairs) * len(coders))
+    return found
+
+
+def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
+    one, two = candidate.one.rolled, candidate.two.rolled
+    return sorted({tuple(sorted((a, b))) for a in one for b in two if a != b})
+
+
+def _stands(place: tuple, candidate: Candidate) -> bool:
+    return place[0] < candidate.passage.end and candidate.passage.start < place[1]
+
+
+def _multinomial(found: np.ndarray, shares: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """Fit by a quasi-Newton method; the penalty makes the minimum single. A row a piece of evidence."""
+    shape = (found.shape[1], shares.shape[1])
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(shape)
+        scores = found @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        log_chance = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        slope = found.T @ (np.exp(log_chance) * shares.sum(axis=1, keepdims=True) - shares) + pull[:, None] * weights
+        return float(-(shares * log_chance).sum() + (pull[:, None] * weights**2).sum() / 2), slope.ravel()
+
+    done = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    return done.x.reshape(shape)
+
+
+def _coded(codings: pd.DataFrame, actors: pd.DataFrame) -> dict[str, dict[str, dict[tuple, list[tuple]]]]:
+    """Give for each document and coder where each pair of actors is tied, and by what type; bodies as their states."""
+    coded: dict[str, dict[str, dict[tuple, list[tuple]]]] = {}
     ends = [roll_up(codings[end], actors) for end in ("source", "target")]
-    for coder, doc_id, start, end, one, two in zip(
-        codings["coder"], codings["doc_id"], codings["start"], codings["end"], *ends, strict=True
-    ):
+    names = ("coder", "doc_id", "start", "end", "type")
+    for coder, doc_id, start, end, says, one, two in zip(*(codings[name] for name in names), *ends, strict=True):
         pairs = coded.setdefault(doc_id, {}).setdefault(coder, {})
-        pairs.setdefault(tuple(sorted((one, two))), []).append((start, end))
+        pairs.setdefault(tuple(sorted((one, two))), []).append((start, end, says))
     return coded
 
 
-def _degree(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple[int, int]]]]) -> float | None:
+def _degree(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) -> float | None:
     """Say which share of a candidate's pairs and of the coders have a tie where it stands; None without a pair."""
-    one, two, passage = candidate.one.rolled, candidate.two.rolled, candidate.passage
-    pairs = sorted({tuple(sorted((a, b))) for a in one for b in two if a != b})
+    pairs = _pairs(candidate)
     if not pairs:
         return None
     agreed = [
-        any(start < passage.end and passage.start < end for start, end in places.get(pair, ()))
-        for pair in pairs
-        for places in coders.values()
+        any(_stands(place, candidate) for place in places.get(pair, ())) for pair in pairs for places in coders.values()
     ]
     return sum(agreed) / len(agreed)
 

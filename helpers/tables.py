@@ -435,6 +435,12 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             note=_text("what the evidence is", empty=True),
         ),
         _schema(
+            "type_weights",
+            "One row a piece of evidence and how much it speaks for each type, given that there is a tie.",
+            evidence=_text("name of the evidence, as the trace shows it"),
+            **{says: _text("log odds per unit of the evidence", pattern=r"-?\d+(\.\d+)?") for says in TIE_TYPES},
+        ),
+        _schema(
             "palette",
             "One row a look of the figures: how a type, status, kind or actor in focus is drawn.",
             what=_text("what is drawn", among=("type", "status", "kind", "focus")),

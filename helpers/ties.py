@@ -16,8 +16,9 @@ import pandas as pd
 from helpers.candidates import WORD, End, Group, Passage, take_apart
 from helpers.context import Stretch, read_ends, read_passages
 from helpers.cues import CueTables, Lexicon, compile_cues
-from helpers.evidence import Candidate, Clubs, Held, compete, hold, weigh_evidence
+from helpers.evidence import Candidate, Clubs, compete, hold, weigh_evidence
 from helpers.tables import DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
+from helpers.tie_types import TypeWeights, choose_types
 
 # How many words away a cue of status counts that stands beyond a clause boundary.
 _STATUS_REACH = {"negated": 0, "prospective": 6}
@@ -25,26 +26,6 @@ _STATUS_REACH = {"negated": 0, "prospective": 6}
 _BULLETS = "•▶▪●◦‣*#-–—>"
 # Who stands after these is the one that does not take part.
 _WITHOUT = ("zonder", "behalve", "uitgezonderd")
-# How a preposition before an actor leans, by type.
-_LEANING = {
-    ("tegen", "conflict"): 0.9,
-    ("tegen", "support"): -0.5,
-    ("tegen", "alignment"): -0.5,
-    ("jegens", "conflict"): 0.5,
-    ("tegenover", "conflict"): 0.4,
-    ("met", "support"): -0.3,
-    ("met", "membership"): -0.3,
-    ("met", "conflict"): -0.2,
-    ("aan", "support"): 0.1,
-    ("voor", "support"): 0.1,
-    ("binnen", "membership"): 0.5,
-    ("in", "membership"): 0.5,
-    ("via", "membership"): 0.5,
-    ("namens", "membership"): 0.5,
-    ("bij", "membership"): 0.1,
-    ("tot", "membership"): 0.1,
-    ("uit", "membership"): 0.2,
-}
 
 
 def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Candidate]:
@@ -64,76 +45,10 @@ def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Ca
                     yield Candidate(passage, other, group, "carried")
 
 
-# The codebook takes the first type that fits; between cues that hold the ends as well, so do we.
-_PRECEDENCE = {says: 0.03 * (len(TIE_TYPES) - place) for place, says in enumerate(TIE_TYPES)}
-# The second says no more than the first: talks on a treaty, accession talks, a friend's help.
-_NEVER_WITH = {
-    ("agreement", "consultation"), ("membership", "consultation"), ("agreement", "alignment"),
-    ("joint_action", "alignment"), ("membership", "alignment"), ("support", "alignment"),
-}  # fmt: skip
 # Below this fit a cue only stands near; what the document says of the same two elsewhere counts for more.
 _VAGUE = 0.8
-# How much a cue loses that another pair of the passage fills better.
-_RIVAL = 0.3
 # From this fit both ends stand in the slots of the cue.
 _FIRM = 1.2
-
-
-def _prior(candidate: Candidate, says: str, clubs: Clubs) -> float:
-    """Say what actors and prepositions alone make likely: one takes part in a programme, one acts against a foe."""
-    bonus = _PRECEDENCE[says]
-    joins = clubs.joins(candidate.one, candidate.two)
-    if says == "membership":
-        bonus += {"member": 0.5, "open": 0.4, "outsider": -0.4, "clubs": -0.7, "none": -3.0}[joins]
-    elif joins == "none" and says == "alignment":
-        bonus += 0.1
-    if says == "conflict" and clubs.armed(candidate.one, candidate.two):
-        bonus += 0.6
-    for group in (candidate.one, candidate.two):
-        if not group.carried and group.roles[0][0]:
-            bonus += _LEANING.get((group.roles[0][0], says), 0.0)
-    return bonus
-
-
-def choose_types(candidate: Candidate, clubs: Clubs) -> list[tuple[str, Held | None]]:
-    """Name the types of a tie, with the cue that says so, or without one by who the actors are.
-
-    Parameters
-    ----------
-    candidate : Candidate
-        With its cues held.
-    clubs : Clubs
-        Who belongs to what.
-
-    Returns
-    -------
-    list of (str, Held or None)
-        Mostly one; a second where another cue holds both ends as well (dialoog en handel met).
-    """
-    scored: dict[str, tuple[float, Held | None]] = {}
-    for held in candidate.held:
-        says = held.match.cue.says
-        score = held.fit - _RIVAL * min(held.rival, 1.0) + _prior(candidate, says, clubs)
-        if says not in scored or score > scored[says][0]:
-            scored[says] = (score, held)
-    floors = {"alignment": 0.5, "membership": 0.4, "conflict": 0.0, "support": 0.0}
-    if candidate.shape == "within" and not candidate.held:
-        floors = {"joint_action": 0.5}
-    for says, floor in floors.items():
-        scored.setdefault(says, (floor + _prior(candidate, says, clubs), None))
-        if scored[says][0] < floor + _prior(candidate, says, clubs):
-            scored[says] = (floor + _prior(candidate, says, clubs), scored[says][1])
-    order = sorted(scored, key=lambda says: (-scored[says][0], TIE_TYPES.index(says)))
-    chosen = [(order[0], scored[order[0]][1])]
-    taken = set(chosen[0][1].match.places) if chosen[0][1] else set()
-    for says in order[1:]:
-        score, held = scored[says]
-        if (order[0], says) in _NEVER_WITH:
-            continue
-        if held and held.both and held.fit > 1.85 and score > 1.5 and not taken & set(held.match.places):
-            chosen.append((says, held))
-            break
-    return chosen
 
 
 def _decide(candidate: Candidate, weights: dict) -> tuple[bool, float, str]:
@@ -220,6 +135,7 @@ def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candid
     up = {row.actor_id: row.rolls_up_to for row in actors.itertuples() if row.rolls_up_to}
     rolled = {actor: _top(actor, up) for actor in up}
     clubs = Clubs.of(actors, cues)
+    type_weights = TypeWeights(cues.type_weights)
     weights: dict[str, dict[str, float]] = {"across": {}, "within": {}, "carried": {}}
     for row in cues.weights.itertuples():
         weights[row.shape][row.evidence] = float(row.weight)
@@ -245,6 +161,7 @@ def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candid
             best: dict[int, float] = {}
             for candidate in candidates:
                 weigh_evidence(candidate, then, lexicon)
+                candidate.types, candidate.type_reason = choose_types(candidate, then, type_weights)
                 kept, score, reason = _decide(candidate, weights)
                 decided.append((candidate, kept, score, reason))
                 if candidate.shape == "carried":
@@ -293,7 +210,7 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         pairs = [(a, b) for a in candidate.one.ends for b in candidate.two.ends]
     note = candidate.evidence
     left_out = any(group.roles[0][0] in _WITHOUT for group in (candidate.one, candidate.two))
-    for says, held in choose_types(candidate, clubs):
+    for says, held in candidate.types:
         fit = held.fit if held else 0.0
         if left_out and fit < _VAGUE:
             continue
@@ -388,17 +305,19 @@ def trace(
     -------
     pandas.DataFrame
         doc_id, sentence_id, one, two (actor ids, a list joined by blanks), shape (across, within, carried), kept,
-        score (kept above 0), reason (the evidence that weighed most), type, cue, sentence.
+        score (kept above 0), reason (the evidence that weighed most), type, type_reason (what weighed most for it
+        against the runner-up), cue, sentence.
     """
-    names = ["doc_id", "sentence_id", "one", "two", "shape", "kept", "score", "reason", "type", "cue", "sentence"]
+    names = ["doc_id", "sentence_id", "one", "two", "shape", "kept", "score", "reason"]
+    names += ["type", "type_reason", "cue", "sentence"]
     rows = []
-    for candidate, kept, score, reason, (text, clubs) in judge(documents, sentences, mentions, actors, cues):
+    for candidate, kept, score, reason, (text, _clubs) in judge(documents, sentences, mentions, actors, cues):
         passage = candidate.passage
         one, two = (" ".join(end.actor for end in group.ends) for group in (candidate.one, candidate.two))
-        says, held = choose_types(candidate, clubs)[0]
+        says, held = candidate.types[0]
         cue = held.match.cue.text if held else ""
         sentence = text[passage.start : passage.end].strip()
-        told = (round(score, 2), reason, says, cue, sentence)
+        told = (round(score, 2), reason, says, candidate.type_reason, cue, sentence)
         rows.append((passage.doc_id, passage.sentence_id, one, two, candidate.shape, kept, *told))
     return pd.DataFrame(rows, columns=names)
 
