@@ -113,8 +113,9 @@ def _variants(words: str, how: str, case: str) -> set[str]:
         # before the spelling of 1947: Nederlandsche, des Nederlandschen volks
         stem = words.removesuffix("e").removesuffix("s")
         out |= {stem + ending for ending in ("sch", "sche", "schen")}
-    if how in ("name", "demonym") and len(words) >= 5 and " " not in words:
+    if how in ("name", "demonym") and len(words) >= 4 and " " not in words:
         for place, letter in enumerate(words):
-            for slip in _SLIPS.get(letter, ""):
+            # lran is no word, but a short name with another letter misread could be one
+            for slip in _SLIPS.get(letter, "") if len(words) >= 5 or letter == "I" else "":
                 out.add(words[:place] + slip + words[place + 1 :])
     return out - {words}

@@ -68,10 +68,11 @@ class Persons:
         either = alternatives(titles) or "(?!)"
         # A title may close a compound: NAVO-chef, Commissievoorzitter.
         self._titled = re.compile(rf"(?:\b|[a-z-])(?:{either})(?:,? (?:van|voor) {_MINISTRY}|,? )\(?$", re.IGNORECASE)
+        # First names may follow it, and nothing else: in "de Finse president belde met Trump" are two actors.
         self._office = re.compile(
-            rf"(?:[ -](?:[a-z-]+ )*?|-|s?)[a-z-]*?(?:{either})\b"
-            rf"(?: (?:van|voor|der) {_MINISTRY}| )?[a-z ]*\(?(?:[A-Z][\w'.-]*(?:\) ?| ))*(?:[A-Z][\w'.-]*)?",
-            re.IGNORECASE,
+            rf"(?i:(?:[ -](?:[a-z-]+(?:e|end|ig|en) )*?|-|s?)[a-z-]*?(?:{either})\b"
+            rf"(?:,? (?:van|voor|der) {_MINISTRY})?)"
+            r",? ?\(?(?:[A-Z][\w'.-]*(?:\) ?| ))*(?:[A-Z][\w'.-]*)?"
         )
         self._title_words = {word for title in titles for word in title.lower().split()}
         self._title_ends = tuple(sorted(word for word in self._title_words if len(word) > 4))

@@ -137,10 +137,9 @@ def weigh_types(candidate: Candidate, clubs: Clubs, scored: dict[str, tuple[floa
         support" (the best of all), "second after met", "joins member", "kinds organisation state", "shape within".
     """
     note = {"one": 1.0}
-    for held in candidate.held:
-        says = held.match.cue.says
-        note["cue " + says] = max(note.get("cue " + says, -1.0), scored[says][0] if scored[says][1] is held else -1.0)
-        if held.both and held is scored[says][1]:
+    for says, (score, held) in scored.items():
+        note["cue " + says] = max(score, -1.0)
+        if held and held.both:
             note["held " + says] = 1.0
     best = _by_score(scored)[0]
     note["first " + best] = 1.0

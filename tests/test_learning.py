@@ -41,7 +41,7 @@ def corpus_of(*texts):
 def coded(*rows):
     """Rows of codings: coder, doc_id, source, target; the quote is the whole of PLAIN."""
     table = pd.DataFrame(rows, columns=["coder", "doc_id", "source", "target"])
-    return table.assign(start=0, end=len(PLAIN))
+    return table.assign(start=0, end=len(PLAIN), type="alignment")
 
 
 def test_one_weight_by_hand():
