@@ -304,7 +304,7 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     --------
     >>> from helpers.documents import SHIPPED, open_corpus
     >>> tables = read_cues(open_corpus(SHIPPED))
-    >>> words = "zij vallen het land gisteren aan".split()
+    >>> words = "zij vallen het land dapper aan".split()
     >>> [match.cue.text for match in compile_cues(tables, "nl").find(words, [False] * 6, [0] * 6)]
     ['aan|vallen']
     >>> compile_cues(tables, "xx").cues

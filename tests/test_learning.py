@@ -7,8 +7,8 @@ import pytest
 from helpers.coding import read_codings
 from helpers.cues import read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
-from helpers.learning import LIFT, _logistic, fit_weights
-from helpers.tables import InputError, check_table, columns
+from helpers.learning import LIFT, _logistic, _multinomial, fit_type_weights, fit_weights
+from helpers.tables import TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules
 
 ACTORS = pd.DataFrame(
@@ -118,3 +118,40 @@ def test_reviewed_rows_of_a_corpus_are_learnt_from(tmp_path):
     weights.to_csv(tmp_path / "cues" / "weights.csv", index=False)
     learnt = read_cues(corpus).weights
     assert len(learnt) >= len(weights)
+
+
+SUPPORT = "Noorwegen steunt Peru."
+
+
+def test_type_weights_by_hand():
+    # 3 of 4 are of the first type and only the base rate is known: the scores differ by log(3), and sum to nothing
+    shares = np.array([[1.0, 0], [1, 0], [1, 0], [0, 1]])
+    found = _multinomial(np.ones((4, 1)), shares, np.array([1e-9]))
+    assert found[0, 0] - found[0, 1] == pytest.approx(np.log(3), abs=1e-4)
+    assert found.sum() == pytest.approx(0, abs=1e-3)
+
+
+def test_coders_decide_of_which_type_a_tie_is():
+    parts = corpus_of(*[SUPPORT] * 12)
+    cues = read_cues(open_corpus(SHIPPED))
+    rows = coded(*[("ann", f"d{n}", "NOR", "PER") for n in range(1, 13)]).assign(end=len(SUPPORT))
+    for says in ("support", "conflict"):
+        weights = fit_type_weights(*parts, ACTORS, cues, rows.assign(type=says), strength=0.1)
+        assert check_table(weights, "type_weights").equals(weights)
+        table = code_by_rules(*parts, ACTORS, cues._replace(type_weights=weights))
+        assert set(table["type"]) == {says}
+        assert set(zip(table["source"], table["target"], strict=True)) == {("NOR", "PER")}
+
+
+def test_without_type_weights_the_cue_that_holds_best_decides():
+    parts = corpus_of(SUPPORT)
+    cues = read_cues(open_corpus(SHIPPED))
+    none = pd.DataFrame(columns=["evidence", *TIE_TYPES])
+    assert code_by_rules(*parts, ACTORS, cues._replace(type_weights=none))["type"].tolist() == ["support"]
+
+
+def test_types_are_learnt_from_ties_only():
+    parts = corpus_of(SUPPORT)
+    cues = read_cues(open_corpus(SHIPPED))
+    with pytest.raises(InputError, match="coding/"):
+        fit_type_weights(*parts, ACTORS, cues, coded(("ann", "d1", "CHL", "PER")))
