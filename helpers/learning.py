@@ -11,10 +11,11 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from helpers.cues import CueTables
+from helpers.documents import Corpus
 from helpers.evidence import Candidate
 from helpers.gazetteer import roll_up
-from helpers.tables import TIE_TYPES, InputError, check_table, columns
-from helpers.tie_types import propose_types, weigh_types
+from helpers.tables import TIE_TYPES, InputError, check_table, columns, write_table
+from helpers.tie_types import TypeWeights, propose_types, weigh_types
 from helpers.ties import judge
 
 # Added to the fitted intercepts: a tie missed costs more than a doubtful one, and a reviewer sees the doubtful ones.
@@ -29,6 +30,7 @@ def fit_weights(
     cues: CueTables,
     codings: pd.DataFrame,
     strength: float = 2.0,
+    lift: bool = True,
 ) -> pd.DataFrame:
     r"""Fit the weights of evidence to codings, as a logistic regression drawn towards prior weights.
 
@@ -51,6 +53,8 @@ def fit_weights(
         document is taken to have coded all of it: leave out documents that were only begun.
     strength : float
         How firmly weights are drawn towards their priors; above 0.
+    lift : bool
+        Whether to raise the base rates by `LIFT`; not where the priors are weights that were raised before.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def fit_weights(
         pull = np.array([strength / 20 if name == "one" else strength for name in names])
         fitted = _logistic(found.reshape(len(degrees), len(names)), degrees, start, pull)
         for name, mean, weight in zip(names, start, fitted, strict=True):
-            weight += LIFT[shape] * (name == "one")
+            weight += LIFT[shape] * (lift and name == "one")
             if abs(weight) >= 0.005 or mean:
                 note = before[shape, name].note if (shape, name) in before else ""
                 table.append((shape, name, f"{weight + 0.0:.2f}", f"{mean:g}" if mean else "", note))
@@ -101,24 +105,27 @@ def fit_type_weights(
     cues: CueTables,
     codings: pd.DataFrame,
     strength: float = 10.0,
+    prior: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     r"""Fit the weights by which the type of a tie is chosen, as a multinomial logistic regression.
 
     Every candidate that a coder tied counts with the types that the coders gave it, in equal parts; the others do not
     count. The weights minimise
 
-    .. math:: -\sum_i \sum_t y_{it} \log p_{it} + \frac{s}{2} \sum_{tk} w_{tk}^2, \quad
+    .. math:: -\sum_i \sum_t y_{it} \log p_{it} + \frac{s}{2} \sum_{tk} (w_{tk} - m_{tk})^2, \quad
               p_{it} = e^{z_{it}} / \sum_u e^{z_{iu}}, \quad z_{it} = \sum_k w_{tk} x_{ik}
 
-    with :math:`x` the evidence of `helpers.tie_types.weigh_types` and :math:`s` the strength, a twentieth of it for the
-    base rate [1]_.
+    with :math:`x` the evidence of `helpers.tie_types.weigh_types`, :math:`m` the priors and :math:`s` the strength, a
+    twentieth of it for the base rate [1]_.
 
     Parameters
     ----------
     documents, sentences, mentions, actors, cues, codings
         As for `fit_weights`.
     strength : float
-        How firmly weights are drawn towards 0; above 0.
+        How firmly weights are drawn towards their priors; above 0.
+    prior : pandas.DataFrame or None
+        Schema `type_weights`; None: 0 everywhere.
 
     Returns
     -------
@@ -144,14 +151,78 @@ def fit_type_weights(
             shares.append([share.get(says, 0.0) for says in TIE_TYPES])
     if not rows:
         raise InputError("coding/: no coder tied two actors that a sentence names; code a document that has ties.")
-    names = sorted({name for row in rows for name in row})
+    before = TypeWeights(pd.DataFrame(columns=["evidence", *TIE_TYPES]) if prior is None else prior).of
+    names = sorted({name for row in rows for name in row} | set(before[TIE_TYPES[0]]))
     found = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     pull = np.array([strength / 20 if name == "one" else strength for name in names])
-    weights = _multinomial(found, np.array(shares), pull)
+    start = np.array([[before[says].get(name, 0.0) for says in TIE_TYPES] for name in names])
+    weights = _multinomial(found, np.array(shares), pull, start)
     table = pd.DataFrame([[f"{weight + 0.0:.2f}" for weight in row] for row in weights], columns=list(TIE_TYPES))
     table.insert(0, "evidence", names)
     telling = (table[list(TIE_TYPES)].astype(float).abs() >= 0.005).any(axis=1)
     return check_table(table[telling].reset_index(drop=True), "type_weights")
+
+
+def learn(
+    corpus: Corpus,
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+    codings: pd.DataFrame,
+) -> pd.DataFrame:
+    """Let the rules learn from a corpus's own codings, starting from the weights that they have, and keep the outcome.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its `cues/` gets `weights.csv` and `type_weights.csv`; delete them to undo it.
+    documents, sentences, mentions, actors, cues, codings
+        As for `fit_weights`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        decides (tie, or the type), evidence, before, after: the ten weights that moved most.
+
+    Raises
+    ------
+    InputError
+        For the shipped corpus, whose weights stay as they ship; where there is nothing to learn from.
+    """
+    if corpus.shipped:
+        raise InputError("the corpus that ships keeps its weights; learn in a corpus folder of your own.")
+    parts = (documents, sentences, mentions, actors)
+    anchored = cues._replace(weights=cues.weights.assign(prior=cues.weights["weight"]))
+    # The weights that ship have their lift already.
+    weights = fit_weights(*parts, anchored, codings, strength=10.0, lift=False)
+    weights["prior"] = cues.weights.set_index(["shape", "evidence"])["prior"].reindex(
+        pd.MultiIndex.from_frame(weights[["shape", "evidence"]])
+    ).fillna("").to_numpy()  # fmt: skip
+    types = fit_type_weights(*parts, cues, codings, prior=cues.type_weights)
+    moved = pd.concat([_moves(cues, weights), _type_moves(cues, types)], ignore_index=True)
+    write_table(weights, corpus.folder / "cues" / "weights.csv", "cue_weights")
+    write_table(types, corpus.folder / "cues" / "type_weights.csv", "type_weights")
+    by = (moved["after"] - moved["before"]).abs().sort_values(ascending=False, kind="stable")
+    return moved.loc[by.index[:10]].reset_index(drop=True)
+
+
+def _moves(cues: CueTables, weights: pd.DataFrame) -> pd.DataFrame:
+    key = ["shape", "evidence"]
+    both = cues.weights.set_index(key)["weight"].to_frame("before").join(weights.set_index(key)["weight"], how="outer")
+    both = both.fillna("0").astype(float).reset_index()
+    named = both["shape"] + ": " + both["evidence"]
+    return pd.DataFrame({"decides": "tie", "evidence": named, "before": both["before"], "after": both["weight"]})
+
+
+def _type_moves(cues: CueTables, types: pd.DataFrame) -> pd.DataFrame:
+    long = [
+        table.melt("evidence", list(TIE_TYPES), "decides", "value").set_index(["decides", "evidence"])["value"]
+        for table in (cues.type_weights, types)
+    ]
+    both = pd.concat(long, axis=1, keys=["before", "after"]).fillna("0").astype(float).reset_index()
+    return both[["decides", "evidence", "before", "after"]]
 
 
 def _types(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) -> dict[str, float]:
@@ -175,19 +246,21 @@ def _stands(place: tuple, candidate: Candidate) -> bool:
     return place[0] < candidate.passage.end and candidate.passage.start < place[1]
 
 
-def _multinomial(found: np.ndarray, shares: np.ndarray, pull: np.ndarray) -> np.ndarray:
+def _multinomial(found: np.ndarray, shares: np.ndarray, pull: np.ndarray, start: np.ndarray) -> np.ndarray:
     """Fit by a quasi-Newton method; the penalty makes the minimum single. A row a piece of evidence."""
-    shape = (found.shape[1], shares.shape[1])
+    shape = start.shape
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(shape)
         scores = found @ weights
         scores -= scores.max(axis=1, keepdims=True)
         log_chance = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        slope = found.T @ (np.exp(log_chance) * shares.sum(axis=1, keepdims=True) - shares) + pull[:, None] * weights
-        return float(-(shares * log_chance).sum() + (pull[:, None] * weights**2).sum() / 2), slope.ravel()
+        slope = found.T @ (np.exp(log_chance) * shares.sum(axis=1, keepdims=True) - shares)
+        slope += pull[:, None] * (weights - start)
+        penalty = (pull[:, None] * (weights - start) ** 2).sum() / 2
+        return float(-(shares * log_chance).sum() + penalty), slope.ravel()
 
-    done = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    done = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
     return done.x.reshape(shape)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+from scipy.stats import binomtest
 
 from helpers.coding import check_name
 from helpers.documents import Corpus
@@ -129,6 +130,40 @@ def review_table(ties: pd.DataFrame, sentences: pd.DataFrame, decided: pd.DataFr
         for name in ("source", "target", "type", "status", "change", "coref", "note", "decision"):
             table.loc[place, name] = rows[number][name]
     return table
+
+
+def tally(decided: pd.DataFrame) -> pd.DataFrame:
+    """Count the decisions by the type that was proposed, and say how often the proposal was right.
+
+    Parameters
+    ----------
+    decided : pandas.DataFrame
+        What `read_review` gives.
+
+    Returns
+    -------
+    pandas.DataFrame
+        type (first `all`), decided, accept, change, reject, right (share accepted), low and high (its 95 % interval by
+        Wilson's score [1]_).
+
+    References
+    ----------
+    .. [1] Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22.
+
+    Examples
+    --------
+    >>> decided = pd.DataFrame({"proposed_type": ["support"] * 4, "decision": ["accept"] * 3 + ["reject"]})
+    >>> tally(decided).round(2).to_numpy().tolist()
+    [['all', 4, 3, 0, 1, 0.75, 0.3, 0.95], ['support', 4, 3, 0, 1, 0.75, 0.3, 0.95]]
+    """
+    rows = []
+    for name in ("all", *TIE_TYPES):
+        here = decided if name == "all" else decided[decided["proposed_type"] == name]
+        if len(here):
+            counts = [int((here["decision"] == decision).sum()) for decision in DECISIONS]
+            interval = binomtest(counts[0], len(here)).proportion_ci(method="wilson")
+            rows.append((name, len(here), *counts, counts[0] / len(here), float(interval.low), float(interval.high)))
+    return pd.DataFrame(rows, columns=["type", "decided", *DECISIONS, "right", "low", "high"])
 
 
 class Review:

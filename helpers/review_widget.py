@@ -76,6 +76,17 @@ KEYS = {
 }
 
 
+def help_table() -> pd.DataFrame:
+    """List the keys of the widget.
+
+    Examples
+    --------
+    >>> help_table().iloc[0].tolist()
+    ['a', 'accept']
+    """
+    return pd.DataFrame(list(KEYS.items()), columns=["key", "what it does"])
+
+
 def press(review: Review, key: str) -> None:
     """Do what a key of the widget does; other keys do nothing.
 

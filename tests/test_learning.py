@@ -7,7 +7,7 @@ import pytest
 from helpers.coding import read_codings
 from helpers.cues import read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
-from helpers.learning import LIFT, _logistic, _multinomial, fit_type_weights, fit_weights
+from helpers.learning import LIFT, _logistic, _multinomial, fit_type_weights, fit_weights, learn
 from helpers.tables import TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules
 
@@ -126,7 +126,7 @@ SUPPORT = "Noorwegen steunt Peru."
 def test_type_weights_by_hand():
     # 3 of 4 are of the first type and only the base rate is known: the scores differ by log(3), and sum to nothing
     shares = np.array([[1.0, 0], [1, 0], [1, 0], [0, 1]])
-    found = _multinomial(np.ones((4, 1)), shares, np.array([1e-9]))
+    found = _multinomial(np.ones((4, 1)), shares, np.array([1e-9]), np.zeros((1, 2)))
     assert found[0, 0] - found[0, 1] == pytest.approx(np.log(3), abs=1e-4)
     assert found.sum() == pytest.approx(0, abs=1e-3)
 
@@ -155,3 +155,22 @@ def test_types_are_learnt_from_ties_only():
     cues = read_cues(open_corpus(SHIPPED))
     with pytest.raises(InputError, match="coding/"):
         fit_type_weights(*parts, ACTORS, cues, coded(("ann", "d1", "CHL", "PER")))
+
+
+def test_a_corpus_keeps_what_its_rules_learnt(tmp_path):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents.csv").write_text("doc_id\n")
+    parts = corpus_of(*[SUPPORT] * 40)
+    corpus, cues = Corpus(tmp_path), read_cues(open_corpus(SHIPPED))
+    rows = coded(*[("ann", f"d{n}", "NOR", "PER") for n in range(1, 41)]).assign(end=len(SUPPORT), type="conflict")
+    moved = learn(corpus, *parts, ACTORS, cues, rows)
+    assert moved.columns.tolist() == ["decides", "evidence", "before", "after"]
+    assert len(moved) == 10 and (moved["before"] != moved["after"]).any()
+    learnt = read_cues(corpus)
+    assert code_by_rules(*parts, ACTORS, cues)["type"].unique().tolist() == ["support"]
+    assert code_by_rules(*parts, ACTORS, learnt)["type"].unique().tolist() == ["conflict"]
+    # what these texts do not show stays as it was
+    unseen = [table.weights.set_index(["shape", "evidence"])["weight"] for table in (cues, learnt)]
+    assert unseen[1].loc[("carried", "asks")] == unseen[0].loc[("carried", "asks")]
+    with pytest.raises(InputError, match="that ships"):
+        learn(open_corpus(SHIPPED), *parts, ACTORS, cues, rows)

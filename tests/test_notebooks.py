@@ -58,7 +58,7 @@ def complaints(book):
 
 def test_there_are_notebooks_for_every_step():
     assert [path.name[:2] for path in PATHS] == [f"{n:02}" for n in range(len(PATHS))]
-    assert len(PATHS) == 9
+    assert len(PATHS) == 10
 
 
 @pytest.mark.parametrize("name", NAMES)
