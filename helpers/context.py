@@ -63,13 +63,11 @@ def read_ends(mentions: pd.DataFrame, rolled: dict[str, str]) -> dict[str, list[
         For each doc_id a list of namings, each a list of the actors it names.
     """
     found: dict[str, list[list[End]]] = {}
+    names = ("doc_id", "start", "end", "surface", "actor_id", "how")
     rows = sorted(
-        zip(
-            mentions["doc_id"], mentions["start"], mentions["end"], mentions["surface"],
-            mentions["actor_id"], mentions["how"], strict=True,
-        ),
+        zip(*(mentions[name].tolist() for name in names), strict=True),
         key=lambda row: (row[0], row[1], -row[2], row[4]),
-    )  # fmt: skip
+    )
     for doc_id, start, end, surface, actor, how in rows:
         naming = End(actor, rolled.get(actor) or actor, start, end, how, surface)
         row = found.setdefault(doc_id, [])

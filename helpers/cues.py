@@ -6,6 +6,7 @@ Needs `data/cues/`. Makes a `Lexicon` of one language that tells, for the words 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -171,7 +172,10 @@ class Lexicon:
     exact: dict[str, list[tuple]] = field(default_factory=dict)
     prefix: dict[str, list[tuple]] = field(default_factory=dict)
     suffix: dict[str, list[tuple]] = field(default_factory=dict)
-    parts: list[list[list[list[str]]]] = field(default_factory=list)
+    # Of each cue its parts by number; many cues share a part (steun geven, hulp geven), which is looked for once.
+    parts: list[tuple[int, ...]] = field(default_factory=list)
+    # Of a part the cues that are looked at when it is found: those of which it is the rarest part.
+    keyed: dict[int, list[int]] = field(default_factory=dict)
     seen: dict[str, list[tuple]] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -187,7 +191,7 @@ class Lexicon:
         return known is not None and not known.isdisjoint(names)
 
     def hits(self, word: str) -> list[tuple]:
-        """Which parts of which cues a word may begin; remembered, since texts repeat their words."""
+        """Which parts of cues a word may begin; remembered, since texts repeat their words."""
         found = self.seen.get(word)
         if found is None:
             found = list(self.exact.get(word, ()))
@@ -216,25 +220,25 @@ class Lexicon:
             In the order of their anchors; a cue inside a longer one is left out, unless a
             preposition is all that is longer (verdedigen, and verdedigen tegen, say different things).
         """
-        places: dict[int, dict[int, list[tuple[int, ...]]]] = {}
+        places: dict[int, list[tuple[int, ...]]] = {}
         for at, word in enumerate(words):
             if not word:
                 continue
-            for number, part, chain, needs_glue in self.hits(word):
+            for part, chain, needs_glue in self.hits(word):
                 if needs_glue and not glued[at]:
                     continue
-                span = _chain(words, at, chain)
+                span = _chain(words, at, chain) if chain else (at,)
                 if span:
-                    places.setdefault(number, {}).setdefault(part, []).append(span)
+                    places.setdefault(part, []).append(span)
         matches = []
-        for number, parts in places.items():
-            cue = self.cues[number]
-            if len(parts) < cue.size:
+        for number in sorted({number for part in places for number in self.keyed.get(part, ())}):
+            cue, parts = self.cues[number], [places.get(part) for part in self.parts[number]]
+            if None in parts:
                 continue
             for first in parts[0]:
                 chosen = list(first)
-                for part in range(1, cue.size):
-                    near = min(parts[part], key=lambda span: (abs(span[0] - first[0]), span[0]))
+                for spans in parts[1:]:
+                    near = min(spans, key=lambda span: (abs(span[0] - first[0]), span[0]))
                     if abs(near[0] - first[0]) > REACH or abs(walls[near[0]] - walls[first[0]]) > 1:
                         break
                     chosen += near
@@ -316,6 +320,7 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
         row.infinitive: row.forms.split() for row in tables.verbs[tables.verbs["language"] == language].itertuples()
     }
     lexicon = Lexicon([], classes)
+    numbers: dict[tuple, int] = {}
     rows = tables.cues[tables.cues["language"] == language]
     for row in rows.itertuples():
         for parts in _variants(row.cue, row.kind, irregular, classes.get("preposition", frozenset())):
@@ -324,8 +329,12 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
                 tuple(row.target.split()), len(parts),
             )  # fmt: skip
             lexicon.cues.append(cue)
-            for number, part in enumerate(parts):
-                _index(lexicon, cue.number, number, part)
+            lexicon.parts.append(tuple(numbers.setdefault(_part(part), len(numbers)) for part in parts))
+    for part, number in numbers.items():
+        _index(lexicon, number, part)
+    shared = Counter(part for parts in lexicon.parts for part in parts)
+    for number, parts in enumerate(lexicon.parts):
+        lexicon.keyed.setdefault(min(parts, key=lambda part: (shared[part], part)), []).append(number)
     return lexicon
 
 
@@ -350,18 +359,25 @@ def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> 
     return [[*rest, [joined]], [*rest, [finite], [particle]]]
 
 
-def _index(lexicon: Lexicon, number: int, part: int, words: list) -> None:
+def _part(words: list) -> tuple:
+    """Make a part of a cue comparable: its first word or forms, words that must adjoin, whether it is written on."""
     first, chain = words[0], tuple(words[1:])
     if isinstance(first, frozenset):
-        for form in sorted(first):
-            lexicon.exact.setdefault(form, []).append((number, part, chain, False))
-        return
+        return first, chain, False
     glue = first.startswith("-")
     first = first.lstrip("-")
     if first.endswith("-") and len(first) > 1:
         first = first.rstrip("-")
-    entry = (number, part, chain, glue)
-    if first.endswith("*"):
+    return first, chain, glue
+
+
+def _index(lexicon: Lexicon, number: int, part: tuple) -> None:
+    first, chain, glue = part
+    entry = (number, chain, glue)
+    if isinstance(first, frozenset):
+        for form in sorted(first):
+            lexicon.exact.setdefault(form, []).append(entry)
+    elif first.endswith("*"):
         lexicon.prefix.setdefault(first[:-1], []).append(entry)
     elif first.startswith("*"):
         lexicon.suffix.setdefault(first[1:], []).append(entry)

@@ -63,6 +63,15 @@ class TypeWeights:
         names = table["evidence"].tolist()
         self.of = {says: dict(zip(names, map(float, table[says]), strict=True)) for says in TIE_TYPES}
         self.empty = table.empty
+        self._rows = dict(zip(names, zip(*(self.of[says].values() for says in TIE_TYPES), strict=True), strict=True))
+
+    def weigh(self, note: dict[str, float]) -> dict[str, float]:
+        """Sum up what some evidence speaks for each type."""
+        total = [0.0] * len(TIE_TYPES)
+        for name, value in note.items():
+            for place, weight in enumerate(self._rows.get(name, ())):
+                total[place] += weight * value
+        return dict(zip(TIE_TYPES, total, strict=True))
 
 
 def _bonus(candidate: Candidate, says: str, joins: str, clubs: Clubs) -> float:
@@ -182,9 +191,7 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
     order, reason = _by_score(scored), ""
     if not weights.empty:
         note = weigh_types(candidate, clubs, scored)
-        chance = {
-            says: sum(of.get(name, 0.0) * value for name, value in note.items()) for says, of in weights.of.items()
-        }
+        chance = weights.weigh(note)
         order = sorted(TIE_TYPES, key=lambda says: (-chance[says], TIE_TYPES.index(says)))
         first, second = weights.of[order[0]], weights.of[order[1]]
         parts = {name: (first.get(name, 0.0) - second.get(name, 0.0)) * value for name, value in note.items()}

@@ -130,8 +130,10 @@ def _top(actor: str, up: dict[str, str]) -> str:
     return actor
 
 
-def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candidate, bool, float, str, object]]:
-    """Go through the documents once and give every candidate with the decision on it."""
+def judge(
+    documents, sentences, mentions, actors, cues, every: bool = False
+) -> Iterator[tuple[Candidate, bool, float, str, object]]:
+    """Go through the documents once and give every candidate with the decision on it; types of `every` one if asked."""
     up = {row.actor_id: row.rolls_up_to for row in actors.itertuples() if row.rolls_up_to}
     rolled = {actor: _top(actor, up) for actor in up}
     clubs = Clubs.of(actors, cues)
@@ -161,8 +163,9 @@ def judge(documents, sentences, mentions, actors, cues) -> Iterator[tuple[Candid
             best: dict[int, float] = {}
             for candidate in candidates:
                 weigh_evidence(candidate, then, lexicon)
-                candidate.types, candidate.type_reason = choose_types(candidate, then, type_weights)
                 kept, score, reason = _decide(candidate, weights)
+                if kept or every:
+                    candidate.types, candidate.type_reason = choose_types(candidate, then, type_weights)
                 decided.append((candidate, kept, score, reason))
                 if candidate.shape == "carried":
                     best[id(candidate.two)] = max(score, best.get(id(candidate.two), score))
@@ -311,7 +314,9 @@ def trace(
     names = ["doc_id", "sentence_id", "one", "two", "shape", "kept", "score", "reason"]
     names += ["type", "type_reason", "cue", "sentence"]
     rows = []
-    for candidate, kept, score, reason, (text, _clubs) in judge(documents, sentences, mentions, actors, cues):
+    for candidate, kept, score, reason, (text, _clubs) in judge(
+        documents, sentences, mentions, actors, cues, every=True
+    ):
         passage = candidate.passage
         one, two = (" ".join(end.actor for end in group.ends) for group in (candidate.one, candidate.two))
         says, held = candidate.types[0]
