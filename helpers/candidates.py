@@ -49,6 +49,8 @@ class Group:
     adjective: bool = False
     carried: str = ""
     adj_last: bool = False
+    # Of an end taken from the sentence before: whether it was the subject there.
+    led: bool = False
 
     @property
     def rolled(self) -> frozenset[str]:

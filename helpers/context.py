@@ -204,7 +204,7 @@ def read_passages(
     topic: list[End] = []
     previous: list[Group] = []
     lead: list[Group] = []
-    place = 0
+    place, silent = 0, False
     for stretch in stretches(rows, text):
         while place < len(named) and named[place][0].start < stretch.start:
             place += 1
@@ -217,17 +217,21 @@ def read_passages(
             topic = [end for naming in here for end in naming]
         if not here:
             if stretch.end - stretch.start > 3:
-                previous = []
+                # one sentence that names nobody may come between (Dat was in mei.)
+                previous = previous if not silent else []
+                silent = True
                 lead = [] if stretch.kind != "item" else lead
             continue
+        silent = False
         passage = take_apart(stretch, text, here, lexicon)
         carried = []
         if author:
             carried.append(Group([author], -1, -1, [("", 0, -1)], carried="author"))
         if topic and stretch.kind != "heading":
             carried.append(Group(list(topic), -1, -1, [("", 0, -1)], carried="topic"))
-        for group in lead if stretch.kind == "item" else previous:
-            carried.append(Group(group.ends, -1, -1, [("", 0, -1)], carried="previous"))
+        for number, group in enumerate(lead if stretch.kind == "item" else previous):
+            led = number == 0 and not group.roles[0][0]
+            carried.append(Group(group.ends, -1, -1, [("", 0, -1)], carried="previous", led=led))
         yield passage, carried
         if len(passage.words) <= _TOPIC_WORDS and len(passage.groups) == 1 and not passage.matches:
             topic = list(passage.groups[0].ends)

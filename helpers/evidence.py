@@ -339,6 +339,26 @@ def own_fit(candidate: Candidate) -> float:
     return next((held.fit for held in candidate.held if held.both and held.rival < 0.15), 0.0)
 
 
+def _reach(candidate: Candidate, lexicon: Lexicon) -> float:
+    """How well a cue holds the end that is said, beyond how well another actor fills the slot of the unsaid one."""
+    passage, two = candidate.passage, candidate.two
+    best = 0.0
+    for match in passage.matches:
+        if match.cue.says not in TIE_TYPES:
+            continue
+        for own, other in ((match.cue.source, match.cue.target), (match.cue.target, match.cue.source)):
+            held = max((slot_fit(passage, two, match, slot, lexicon) for slot in own), default=0.0)
+            if held > best:
+                filled = (
+                    slot_fit(passage, group, match, slot, lexicon)
+                    for group in passage.groups
+                    for slot in other
+                    if group is not two
+                )
+                best = max(best, held - max(filled, default=0.0))
+    return best
+
+
 def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None:
     """Note what speaks for and against a candidate; names and meanings stand in data/cues/weights.csv."""
     passage, one, two = candidate.passage, candidate.one, candidate.two
@@ -388,6 +408,19 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
             one.carried == "previous" and any(lexicon.has(word, "pronoun") for word in passage.words[:3])
         )
         note["no_finite"] = float(not any(lexicon.has(word, "auxiliary") for word in passage.words))
+        note["led"] = float(one.led)
+        note["possessive"] = float(any(lexicon.has(word, "possessive") for word in passage.words))
+        note["goes_on"] = float(any(lexicon.has(word, "goes_on") for word in passage.words[:5]))
+        note["stands_for"] = float(
+            any(
+                lexicon.has(word, "stands_for") and lexicon.has(before, "determiner", "possessive")
+                for before, word in zip(["", *passage.words], passage.words, strict=False)
+            )
+        )
+        note["opens"] = float(two.first <= 3)
+        note["reach"] = _reach(candidate, lexicon)
+        if best:
+            note["says_" + best.match.cue.says] = 1.0
         name = two.roles[0][0]
         if name or not (best and best.match.cue.kind == "verb" and is_passive(passage, best.match.anchor, lexicon)):
             note["carried_" + (PREPOSITIONS.get(name, "other") if name else "bare")] = 1.0
