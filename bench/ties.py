@@ -19,7 +19,7 @@ from helpers.actors import find_mentions
 from helpers.documents import SHIPPED, open_corpus, read_documents
 from helpers.gazetteer import read_gazetteer
 from helpers.sentences import split_documents
-from helpers.streaming import code_in_stream
+from helpers.streaming import in_stream
 
 
 def peak(who: int) -> float:
@@ -52,7 +52,7 @@ def main() -> None:
     for workers, megabytes in ((1, options.alone), (os.cpu_count() or 1, options.megabytes)):
         size = rows = 0
         begin = time.perf_counter()
-        for piece, coded in code_in_stream(pieces(documents, megabytes), corpus, workers):
+        for piece, coded in in_stream(pieces(documents, megabytes), corpus, workers=workers):
             size += sum(len(text.encode()) for text in piece["text"]) / 1e6
             rows += len(coded.ties)
             if workers > 1 and size < 5:

@@ -13,7 +13,7 @@ import os
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -76,54 +76,57 @@ def _equip(folder: Path) -> None:
     _equipment[:] = [Tools.of(Corpus(folder))]
 
 
-def _code(documents: pd.DataFrame) -> Coded:
-    return code_piece(documents, _equipment[0])
+def _work(step: Callable, piece):
+    return step(piece, _equipment[0])
 
 
-def code_in_stream(
-    pieces: Iterable[pd.DataFrame], corpus: Corpus, workers: int | None = None
-) -> Iterator[tuple[pd.DataFrame, Coded]]:
-    """Code documents as they come, on every core, in their order and with flat memory.
+def in_stream(
+    pieces: Iterable, corpus: Corpus, step: Callable = code_piece, workers: int | None = None
+) -> Iterator[tuple]:
+    """Take pieces of a corpus through a step as they come, on every core, in their order and with flat memory.
 
     Parameters
     ----------
-    pieces : iterable of pandas.DataFrame
+    pieces : iterable
         Documents, some at a time, such as `helpers.documents.read_in_pieces` gives; read as they are needed.
     corpus : Corpus
         For its gazetteer, cues and tables for splitting.
+    step : callable
+        What is done with a piece and `Tools`; a function of a module, so that other processes find it.
     workers : int or None
         How many processes; None: one a core. With 1 all is done in this process.
 
     Yields
     ------
-    tuple of pandas.DataFrame and Coded
-        Each piece with its tables. The rows do not depend on how documents are cut into pieces, nor on the workers.
+    tuple
+        Each piece with what the step made of it: with `code_piece` a `Coded`, whose rows depend neither on how
+        documents are cut into pieces, nor on the workers.
 
     Examples
     --------
     >>> from helpers.documents import SHIPPED
     >>> corpus = open_corpus(SHIPPED)
     >>> pieces = read_in_pieces(corpus, 10_000)
-    >>> [len(coded.ties) > 0 for _, coded in code_in_stream(pieces, corpus, workers=1)]
+    >>> [len(coded.ties) > 0 for _, coded in in_stream(pieces, corpus, workers=1)]
     [True, True, True]
     """
     workers = workers or os.cpu_count() or 1
     if workers == 1:
         tools = Tools.of(corpus)
-        for documents in pieces:
-            yield documents, code_piece(documents, tools)
+        for piece in pieces:
+            yield piece, step(piece, tools)
         return
     # "spawn" starts clean processes on every platform, also from a notebook, whose kernel has threads.
     with ProcessPoolExecutor(workers, get_context("spawn"), _equip, (corpus.folder,)) as pool:
         waiting: deque = deque()
-        for documents in pieces:
-            waiting.append((documents, pool.submit(_code, documents)))
+        for piece in pieces:
+            waiting.append((piece, pool.submit(_work, step, piece)))
             # No more pieces are read ahead than keep the workers busy, or the stream would gather in memory.
             if len(waiting) > 2 * workers:
-                first, coded = waiting.popleft()
-                yield first, coded.result()
-        for documents, coded in waiting:
-            yield documents, coded.result()
+                first, made = waiting.popleft()
+                yield first, made.result()
+        for piece, made in waiting:
+            yield piece, made.result()
 
 
 def write_in_stream(corpus: Corpus, workers: int | None = None) -> dict[str, int]:
@@ -134,7 +137,7 @@ def write_in_stream(corpus: Corpus, workers: int | None = None) -> dict[str, int
     corpus : Corpus
         An opened corpus.
     workers : int or None
-        As for `code_in_stream`.
+        As for `in_stream`.
 
     Returns
     -------
@@ -149,7 +152,7 @@ def write_in_stream(corpus: Corpus, workers: int | None = None) -> dict[str, int
     rows = dict.fromkeys(Coded._fields, 0)
     with tempfile.TemporaryDirectory(dir=corpus.folder, prefix=".streaming.") as folder:
         made = {name: Path(folder, f"{name}.csv") for name in rows}
-        for _, coded in code_in_stream(read_in_pieces(corpus), corpus, workers):
+        for _, coded in in_stream(read_in_pieces(corpus), corpus, workers=workers):
             for name, table in coded._asdict().items():
                 table = check_table(table, name, f"{name}.csv")
                 with made[name].open("a", encoding="utf-8", newline="") as file:

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import streaming
 from helpers.documents import SHIPPED, open_corpus, read_in_pieces
-from helpers.streaming import Tools, code_in_stream, code_piece, write_in_stream
+from helpers.streaming import Tools, code_piece, in_stream, write_in_stream
 from helpers.tables import InputError, read_csv
 
 TEXTS = [
@@ -31,7 +31,7 @@ def corpus(folder, texts=TEXTS):
 def test_pieces_and_processes_change_no_row(characters, workers):
     shipped = open_corpus(SHIPPED)
     whole = code_piece(next(read_in_pieces(shipped, None)), Tools.of(shipped))
-    streamed = [coded for _, coded in code_in_stream(read_in_pieces(shipped, characters), shipped, workers)]
+    streamed = [coded for _, coded in in_stream(read_in_pieces(shipped, characters), shipped, workers=workers)]
     assert len(streamed) > 1
     for name in whole._fields:
         together = pd.concat([getattr(coded, name) for coded in streamed], ignore_index=True)
@@ -46,7 +46,7 @@ def test_a_stream_is_read_only_as_it_is_needed(tmp_path):
             read.append(piece["doc_id"].iloc[0])
             yield piece
 
-    stream = code_in_stream(pieces(), own, workers=1)
+    stream = in_stream(pieces(), own, workers=1)
     next(stream)
     assert read == ["d1"]
 
@@ -73,7 +73,7 @@ def test_a_mistake_in_a_late_row_leaves_everything_as_it_was(tmp_path, monkeypat
     assert "documents.csv, row 4" in said.err and len(said.err.splitlines()) == 1
     assert [path.name for path in (own.folder / "derived").iterdir()] == ["ties.csv"]
     with pytest.raises(InputError, match="row 4"):
-        list(code_in_stream(read_in_pieces(own, 1), own, workers=1))
+        list(in_stream(read_in_pieces(own, 1), own, workers=1))
 
 
 def test_the_shipped_corpus_is_not_written_over(monkeypatch, capsys):
