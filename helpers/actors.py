@@ -33,7 +33,8 @@ _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
 _DETERMINER = re.compile(r"(?:de|het|dit|dat|deze|die|the|this) ", re.IGNORECASE)
 # An address of the web names nobody.
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+_LINK_BEGINS = ("https://", "http://", "www.")
+_LINK = re.compile(r"[^\s<>\"]+")
 # The city at the head of a news report is where it was written: BRUSSEL/BELGRADO (6 april) -, Kigali -.
 _DATELINE = re.compile(r"\W*(?:[A-Z][\w'. -]*/)*$")
 _AFTER_DATELINE = re.compile(r"(?:/[A-Z][\w'. ]*)* *(?:[-–—(]|, *\d)")
@@ -366,11 +367,17 @@ class Finder:
 
 def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
     """Tell which places lie inside the address of a page."""
-    if "://" not in text and "www." not in text:
+    spans = []
+    for beginning in _LINK_BEGINS:
+        at = text.find(beginning)
+        while at >= 0:
+            spans.append(_LINK.match(text, at).span())
+            at = text.find(beginning, spans[-1][1])
+    if not spans:
         return np.zeros(len(starts), dtype=bool)
-    spans = np.array([found.span() for found in _LINK.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    spans = np.array(sorted(spans), dtype=np.int64)
     before = np.searchsorted(spans[:, 0], starts, side="right") - 1
-    return (before >= 0) & (starts < spans[np.maximum(before, 0), 1]) if len(spans) else before >= 0
+    return (before >= 0) & (starts < spans[np.maximum(before, 0), 1])
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
@@ -455,18 +462,21 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
         hits, groups = finder.find(batch)
         surfaces = [batch.text[start:end] for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
         # a row for each actor of a naming
-        named = [groups[group] for group in hits.actors.tolist()]
-        each = np.repeat(np.arange(len(named)), [len(actors) for actors in named])
+        size = np.array([len(group) for group in groups], dtype=np.int64)
+        members = np.array(list(chain.from_iterable(groups)), dtype=object)
+        each = np.repeat(np.arange(len(hits.actors)), size[hits.actors])
+        nth = np.arange(len(each)) - np.searchsorted(each, each)
         hits = hits.keep(each)
         parts["doc_id"].append(np.array([document.doc_id for document in together], dtype=object)[hits.text])
         parts["sentence_id"].append(numbers[rows][hits.sentence])
         parts["start"].append(hits.start - begins[hits.text])
         parts["end"].append(hits.end - begins[hits.text])
         parts["surface"].append(np.array(surfaces, dtype=object)[each])
-        parts["actor_id"].append(np.array(list(chain.from_iterable(named)), dtype=object))
+        parts["actor_id"].append(members[(np.cumsum(size) - size)[hits.actors] + nth])
         parts["how"].append(np.array(finder.sorts, dtype=object)[hits.sort])
-    table = pd.DataFrame({name: np.concatenate(part) if part else [] for name, part in parts.items()})
-    return table.astype({"sentence_id": "int64", "start": "int64", "end": "int64"})
+    numbers = ("sentence_id", "start", "end")
+    empty = {name: np.array([], dtype="int64" if name in numbers else object) for name in parts}
+    return pd.DataFrame({name: np.concatenate(part) if part else empty[name] for name, part in parts.items()})
 
 
 def _batches(documents: list) -> Iterator[list]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,8 @@ _WILD = set("*#")
 _SPACE, _HYPHEN = 32, 45
 # The sieve tells letters apart up to this code; those beyond count as one.
 _LETTERS = 128
+# So many signs it knows: the rest, 26 letters, digits.
+_SIGNS = 28
 
 
 class Surroundings:
@@ -193,7 +196,7 @@ class After:
 
 
 class Sieve:
-    """Tell of many namings at once, by the two letters on either side, which may have the words beside them.
+    """Tell of many namings at once, by the three letters on either side, which may have the words beside them.
 
     Parameters
     ----------
@@ -212,8 +215,8 @@ class Sieve:
     """
 
     def __init__(self, words: list[tuple[list[str], list[str]]]):
-        self._before = np.zeros((len(words), _LETTERS * _LETTERS), dtype=bool)
-        self._after = np.zeros((len(words), _LETTERS * _LETTERS), dtype=bool)
+        shape = (len(words), _SIGNS, _SIGNS, _SIGNS)
+        self._before, self._after = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
         # After a hyphen, or before a hyphen or a comma, words may be joined to the naming.
         self._hyphen_before = np.zeros(len(words), dtype=bool)
         self._joined_after = np.zeros((len(words), _LETTERS), dtype=bool)
@@ -222,12 +225,12 @@ class Sieve:
                 if word.endswith("-"):
                     self._hyphen_before[sort] = True
                 else:
-                    _mark(self._before[sort], word[-2:].lower())
+                    _mark(self._before[sort], word[::-1])
             for word in after:
                 if word[0] in "-,":
                     self._joined_after[sort, ord(word[0])] = True
                 else:
-                    _mark(self._after[sort], word[:2])
+                    _mark(self._after[sort], word)
 
     def hold(self, sorts: np.ndarray, starts: np.ndarray, ends: np.ndarray, codes: np.ndarray) -> np.ndarray:
         """Give whether each naming may have the words beside it.
@@ -239,32 +242,38 @@ class Sieve:
         codes : numpy.ndarray
             `Folded.codes`, in which a character has its number in the text and one.
         """
-        last = len(codes) - 1
-        one_before, two_before, three_before = (codes[np.maximum(starts - back, 0)] for back in range(3))
-        one_after, two_after, three_after = (codes[np.minimum(ends + 1 + on, last)] for on in range(3))
-        spaced = one_before == _SPACE
-        hyphen = (one_before == _HYPHEN) | (spaced & (two_before == _HYPHEN))
-        held = spaced & self._before[sorts, _pair(_lower(three_before), _lower(two_before))]
+        last, sign = len(codes) - 1, _signs()
+        before = [np.minimum(codes[np.maximum(starts - back, 0)], _LETTERS - 1) for back in range(4)]
+        after = [np.minimum(codes[np.minimum(ends + 1 + on, last)], _LETTERS - 1) for on in range(4)]
+        spaced = before[0] == _SPACE
+        hyphen = (before[0] == _HYPHEN) | (spaced & (before[1] == _HYPHEN))
+        held = spaced & self._before[sorts, sign[before[1]], sign[before[2]], sign[before[3]]]
         held |= hyphen & self._hyphen_before[sorts]
-        held |= (one_after == _SPACE) & self._after[sorts, _pair(two_after, three_after)]
-        return held | self._joined_after[sorts, np.minimum(one_after, _LETTERS - 1)]
+        held |= (after[0] == _SPACE) & self._after[sorts, sign[after[1]], sign[after[2]], sign[after[3]]]
+        return held | self._joined_after[sorts, after[0]]
+
+
+@cache
+def _signs() -> np.ndarray:
+    """Map each code below `_LETTERS` to a sign: a letter whatever its case, a digit, the rest."""
+    signs = np.zeros(_LETTERS, dtype=np.intp)
+    for code in range(_LETTERS):
+        letter = chr(code).lower()
+        if letter.isalpha():
+            signs[code] = 1 + ord(letter) - ord("a")
+        elif letter.isdigit():
+            signs[code] = _SIGNS - 1
+    return signs
 
 
 def _mark(table: np.ndarray, letters: str) -> None:
-    """Set the place of two letters; every place where they are not two letters."""
-    if len(letters) < 2 or set(letters) & _WILD:
-        table[:] = True
-    else:
-        first, second = (min(ord(letter), _LETTERS - 1) for letter in letters)
-        table[first * _LETTERS + second] = True
-
-
-def _pair(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return np.minimum(first, _LETTERS - 1).astype(np.int64) * _LETTERS + np.minimum(second, _LETTERS - 1)
-
-
-def _lower(codes: np.ndarray) -> np.ndarray:
-    return np.where((codes >= ord("A")) & (codes <= ord("Z")), codes + 32, codes)
+    """Set the place of a word's three letters, nearest first; from a wildcard or its end on, of every letter."""
+    places: list = [slice(None)] * 3
+    for place, letter in enumerate(letters[:3]):
+        if letter in _WILD:
+            break
+        places[place] = _signs()[min(ord(letter), _LETTERS - 1)]
+    table[tuple(places)] = True
 
 
 def alternatives(words: Iterable[str]) -> str:
