@@ -23,8 +23,9 @@ from helpers.tables import STATUSES, TEXT_KINDS, to_csv, write_bytes
 
 # A table with more rows than fit a page is set as a longtable, which breaks across pages.
 PAGE_ROWS = 44
-# Text longer than this is broken into lines in print.
-LONGEST = 32
+# A table with more letters to a row is wider than the two columns of a journal in small print; there, text longer than
+# this is broken into lines.
+WIDEST, LONGEST = 110, 28
 # Columns that stand left; all others hold numbers.
 TEXTS = (
     "document", "date", "publisher", "genre", "speaks_for", "name", "kind", "standing", "type", "partner", "coder",
@@ -291,7 +292,8 @@ def _digits(values: pd.DataFrame) -> int:
     numbers = numbers[~np.isnan(numbers)]
     if not (numbers % 1).any():
         return 0
-    return 3 if np.abs(numbers).max() < 0.1 else 2
+    largest = np.abs(numbers).max()
+    return 3 if largest < 0.1 else 2 if largest < 10 else 1
 
 
 def _fixed(value: float, digits: int, style: Style) -> str:
@@ -403,9 +405,10 @@ def to_latex(table: PaperTable, label: str) -> str:
     texts = [[escape_latex(str(cell)) for cell in row] for row in frame.to_numpy(dtype=object).tolist()]
     # numbers as headings stand over numbers
     spec = ""
+    lengths = [max(map(len, [name, *frame.iloc[:, i].astype(str)])) for i, name in enumerate(frame.columns)]
     for i, name in enumerate(frame.columns):
         cells = [name, *frame.iloc[:, i].astype(str)]
-        if i not in right and max(map(len, cells)) > LONGEST and any(" " in cell for cell in cells):
+        if sum(lengths) > WIDEST and i not in right and lengths[i] > LONGEST and any(" " in cell for cell in cells):
             # wide enough for its longest word
             wide = max(0.55 * max(len(word) for cell in cells for word in cell.split() or [""]), 7.5)
             spec += rf">{{\raggedright\arraybackslash}}p{{{wide:.1f}em}}"
@@ -432,7 +435,14 @@ def to_latex(table: PaperTable, label: str) -> str:
         lines += [r"\toprule", head, r"\midrule", r"\endhead", r"\midrule", more, r"\endfoot"]
         lines += [r"\bottomrule", r"\endlastfoot", *body, r"\end{longtable}", r"\endgroup"]
     else:
-        lines += [r"\begin{table}", r"\centering", caption, mark, r"\footnotesize", r"\setlength{\tabcolsep}{4pt}"]
+        lines += [
+            r"\begin{table}",
+            r"\centering",
+            caption,
+            mark,
+            r"\par\smallskip\footnotesize",
+            r"\setlength{\tabcolsep}{4pt}",
+        ]
         lines += [rf"\begin{{tabular}}{{{spec}}}", r"\toprule", head, r"\midrule", *body]
         lines += [r"\bottomrule", r"\end{tabular}", r"\end{table}"]
     return "\n".join(lines) + "\n"

@@ -111,6 +111,11 @@ def test_whole_values_with_broken_intervals_keep_their_decimals():
     assert rows(ranks)[0][1] == "= (1–4)" and "no rank of their own" in ranks.caption
 
 
+def test_large_numbers_have_fewer_decimals():
+    table = tabulate_centralities(CENTRALITY.assign(value=12.0), NODES, read_style(), UNCERTAINTY.assign(low=3.02))
+    assert rows(table)[0][1] == "12.0 (3.0–8.8)"
+
+
 def test_scores_say_that_the_consensus_was_made_from_the_readings():
     table = tabulate_all()["scores"]
     assert rows(table)[0] == ["rules", "tie seen", 10, 12, "0.60 (0.40–0.80)", "0.50 (0.30–0.70)", "0.55 (0.35–0.75)"]
