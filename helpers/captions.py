@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.network import Choices
+from helpers.style import Style
 from helpers.tables import write_bytes
 
 HEAD = "# Captions and alternative texts"
@@ -26,6 +28,39 @@ def read_captions(path: Path) -> dict[str, str]:
         return {}
     sections = path.read_text(encoding="utf-8").split("\n## ")[1:]
     return {name.strip(): body.strip() for name, body in (section.split("\n", 1) for section in sections)}
+
+
+def say_choices(choices: Choices, style: Style) -> str:
+    """Say the analyst's choices in a sentence or two, for a caption in the style's language.
+
+    Parameters
+    ----------
+    choices : helpers.network.Choices
+        What was chosen in notebook 05.
+    style : Style
+        House style, which sets the language.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> print(say_choices(Choices(coder="ann", types=("joint_action",), roll_up=False), read_style()))
+    Ties as coded by ann (actual; joint action), persons and bodies kept apart, weights counting statements.
+    """
+    parts = [
+        style.word(
+            "choices.coded",
+            coder=style.words.get(f"coded_by.{choices.coder}", choices.coder),
+            statuses=style.listed([style.label("status", status) for status in choices.statuses]),
+            types=style.listed([style.label("type", key) for key in choices.types]),
+        ),
+        style.word("choices.rolled_up" if choices.roll_up else "choices.kept_apart"),
+        style.word("choices.weight", unit=style.word(choices.weight)),
+    ]
+    if choices.without_author:
+        parts.append(style.word("choices.without_author"))
+    if choices.documents:
+        parts.append(style.word("choices.documents", documents=style.listed(list(choices.documents))))
+    return f"{', '.join(parts)}."
 
 
 def write_caption(path: Path, name: str, caption: str, alternative: str) -> None:

@@ -20,6 +20,21 @@ def partners_in(nodes: pd.DataFrame) -> list[str]:
     return sorted(nodes.loc[nodes["standing"] == "partner", "actor_id"])
 
 
+def define_partner(nodes: pd.DataFrame, style: Style) -> str:
+    """Say in a sentence who is called a partner, with the name of the group where the table has it.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> nodes = pd.DataFrame({"actor_id": ["EU"], "name_en": ["European Union"], "standing": ["group"]})
+    >>> define_partner(nodes, read_style())
+    'Partners are states that are no member of the European Union.'
+    """
+    group = nodes[nodes["standing"] == "group"] if "standing" in nodes.columns else nodes.iloc[:0]
+    named = style.names(group)
+    return style.word("partner.defined", group=style.listed(list(named.values())) or style.word("partner.group"))
+
+
 def panel(figure: PaperFigure, left: float, bottom: float, width: float, height: float) -> Axes:
     """Add axes at a place given in points."""
     full_width, full_height = figure.get_size_inches() * 72
@@ -61,17 +76,17 @@ def capital(text: str) -> str:
 
 
 def nice_top(value: float) -> float:
-    """Round up to 1, 2, 4, 6 or 8 times a power of ten, for the end of an axis that half of it divides well.
+    """Round up to 1, 2, 3, 4, 6 or 8 times a power of ten, for the end of an axis that half of it divides well.
 
     Examples
     --------
     >>> nice_top(0.23), nice_top(37), nice_top(0)
-    (0.4, 40.0, 1.0)
+    (0.3, 40.0, 1.0)
     """
     if not value > 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(round(step * power, 12) for step in (1, 2, 4, 6, 8, 10) if step * power >= value * 0.9999)
+    return next(round(step * power, 12) for step in (1, 2, 3, 4, 6, 8, 10) if step * power >= value * 0.9999)
 
 
 def names_width(style: Style, names: list[str], bold: list[bool] | None = None) -> float:

@@ -61,18 +61,6 @@ def from_table(table: pd.DataFrame) -> Choices:
     return Choices(**values)
 
 
-def in_words(choices: Choices) -> str:
-    """Say the choices in one sentence, for a caption.
-
-    >>> in_words(Choices(coder="ann"))  # doctest: +ELLIPSIS
-    'Ties coded by ann as actual; types ...; persons and bodies rolled up; weights count statements.'
-    """
-    return (
-        f"Ties coded by {choices.coder} as {' or '.join(choices.statuses)}; types {', '.join(choices.types)}; persons "
-        f"and bodies {'rolled up' if choices.roll_up else 'kept apart'}; weights count {choices.weight}."
-    )
-
-
 def pick_coder(ties: pd.DataFrame, wanted: str) -> str:
     """Take the coder that is wanted; where it has no ties in this corpus, the rules.
 

@@ -213,7 +213,7 @@ def draw_labels(
         return []
     weight = {actor: "bold" if actor in focus else "normal" for actor in actors}
     text = {actor: wrap(names.get(actor, actor), longest) for actor in actors}
-    sizes = np.array([text_size(figure, text[actor], fontweight=weight[actor], linespacing=0.95) for actor in actors])
+    sizes = np.array([text_size(figure, text[actor], fontweight=weight[actor], linespacing=1.02) for actor in actors])
     steps = [
         strand.start + (strand.end - strand.start) * t
         for strand in drawn
@@ -241,7 +241,7 @@ def draw_labels(
             ha="center",
             va="center",
             fontweight=weight[actor],
-            linespacing=0.95,
+            linespacing=1.02,
             color=colour,
             zorder=5,
             gid=f"label-{prefix}{actor}",
@@ -252,7 +252,7 @@ def draw_labels(
         away = places[actor] - edge
         if np.hypot(*away) > radii[actor] + 7:
             rim = places[actor] - away / np.hypot(*away) * radii[actor]
-            axes.plot([edge[0], rim[0]], [edge[1], rim[1]], color="#777777", lw=0.4, zorder=2.5)
+            axes.plot([edge[0], rim[0]], [edge[1], rim[1]], color="#444444", lw=0.5, zorder=2.5)
     return [actor for actor, free in zip(actors, clear, strict=True) if not free]
 
 
@@ -289,7 +289,7 @@ def fold(name: str, width: float, figure: Figure, **settings) -> list[str]:
 def legend_row(axes: Axes, x: float, y: float, right: float, title: str, items: list) -> float:
     """Write a row of a legend from the left, breaking it where it would pass the right; returns where it ended.
 
-    An item is a label and a function that draws its sign on axes from x to x + 16 at height y.
+    An item is a label and a function that draws its sign on axes from x to x + 16 at height y, or None for no sign.
     """
     figure = axes.figure
     start = x
@@ -298,10 +298,12 @@ def legend_row(axes: Axes, x: float, y: float, right: float, title: str, items: 
         x += text_size(figure, title, fontweight="bold")[0] + 8
         start = x
     for label, sign in items:
-        width = 16 + 3 + text_size(figure, label)[0]
+        room = 19 if sign else 0
+        width = room + text_size(figure, label)[0]
         if x + width > right and x > start:
             x, y = start, y - 10.5
-        sign(axes, x, y)
-        axes.text(x + 19, y, label, va="center_baseline")
+        if sign:
+            sign(axes, x, y)
+        axes.text(x + room, y, label, va="center_baseline")
         x += width + 9
     return y

@@ -10,7 +10,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from helpers.charts import PITCH, capital, mark, nice_top, panel, partners_in, row_label
+from helpers.charts import PITCH, capital, define_partner, mark, nice_top, panel, partners_in, row_label
 from helpers.draw import fold
 from helpers.figures_network import FOCUS
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
@@ -71,7 +71,7 @@ def draw_centralities(
     rows = rows[rows["measure"].isin(measures)]
     if rows.empty:
         return empty_figure(style, style.word("centralities.none"), width)
-    source, intervals = _intervals(uncertainty, network, source_of_uncertainty)
+    source, intervals = pick_intervals(uncertainty, network, source_of_uncertainty)
     rows = rows[["network", "measure", "actor_id", "value", "rank"]].merge(
         intervals, on=["measure", "actor_id"], how="left"
     )
@@ -91,10 +91,19 @@ def draw_centralities(
     table = table.sort_values(["_m", "_a"]).drop(columns=["_m", "_a"]).reset_index(drop=True)
 
     names = style.names(nodes)
-    figure = _dot_panels(table, measures, order, names, style, focus, width)
+    everyone = centrality[(centrality["network"] == network) & centrality["measure"].isin(measures)]
+    shared = everyone[everyone.duplicated(["measure", "rank"], keep=False)]
+    shared = set(zip(shared["measure"], shared["actor_id"], strict=True))
+    alike = unranked(table, measures)
+    figure = _dot_panels(table, measures, order, names, style, focus, width, shared, alike)
     best = []
     for measure in measures:
         mine = table[table["measure"] == measure]
+        if measure in alike:
+            best.append(
+                style.word("centralities.best", measure=style.label("measure", measure), names=style.word("nobody"))
+            )
+            continue
         first = [names.get(a, a) for a in mine.loc[mine["rank"] == mine["rank"].min(), "actor_id"]]
         who = style.listed(first) if len(first) < 4 else style.counted(len(first), "partner")
         best.append(style.word("centralities.best", measure=style.label("measure", measure), names=who))
@@ -107,7 +116,7 @@ def draw_centralities(
             ),
         )
         for actor in focus
-        if not (mine := table[table["actor_id"] == actor]).empty
+        if not (mine := table[(table["actor_id"] == actor) & ~table["measure"].isin(alike)]).empty
     ]
     shown = style.word("centralities.interval", source=style.label("source", source)) if source else ""
     hidden = len(mean) - len(order)
@@ -116,6 +125,11 @@ def draw_centralities(
             "centralities.caption",
             partners=style.counted(len(order), "partner"),
             measures=style.counted(len(measures), "measure"),
+            partner=define_partner(nodes, style),
+            shared=style.word("centralities.shared") if shared else "",
+            alike=style.word("centralities.alike", measures=style.listed([style.label("measure", m) for m in alike]))
+            if alike
+            else "",
             intervals=shown,
             left_out=style.word("centralities.left_out", partners=style.counted(hidden, "partner")) if hidden else "",
         ),
@@ -130,7 +144,7 @@ def draw_centralities(
     )
 
 
-def _intervals(uncertainty: pd.DataFrame | None, network: str, source: str | None) -> tuple[str, pd.DataFrame]:
+def pick_intervals(uncertainty: pd.DataFrame | None, network: str, source: str | None) -> tuple[str, pd.DataFrame]:
     """Pick the intervals of one source of uncertainty; returns the source, empty where there are none."""
     columns = ["measure", "actor_id", "low", "high", "rank_low", "rank_high", "replicates"]
     rows = None if uncertainty is None else uncertainty[uncertainty["network"] == network]
@@ -142,24 +156,43 @@ def _intervals(uncertainty: pd.DataFrame | None, network: str, source: str | Non
     return source, rows.loc[rows["source_of_uncertainty"] == source, columns]
 
 
+def unranked(table: pd.DataFrame, measures: list[str]) -> list[str]:
+    """List the measures that give all of several actors one value, and so rank none of them.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"measure": ["a", "a", "b", "b"], "value": [0, 0, 1, 2]})
+    >>> unranked(table, ["a", "b"])
+    ['a']
+    """
+    spread = table.groupby("measure")["value"].agg(["min", "max", "count"])
+    return [measure for measure in measures if (row := spread.loc[measure])["min"] == row["max"] and row["count"] > 1]
+
+
 def _across(measures: list[str], width: str | float) -> int:
     """Return how many panels stand side by side."""
     return min(len(measures), 3 if millimetres(width) > 120 else 2)
 
 
-def _rank_text(rank: float, low: float, high: float) -> str:
-    """Write a rank with its interval.
+def rank_text(rank: float, low: float, high: float, shared: bool = False) -> str:
+    """Write a rank with its interval; one that others share has a sign of equality before it, or that alone.
 
     Examples
     --------
-    >>> _rank_text(3, 2, 5), _rank_text(3, np.nan, np.nan)
-    ('3 (2–5)', '3')
+    >>> rank_text(3, 2, 5), rank_text(3, np.nan, np.nan), rank_text(3, 2, 5, shared=True), rank_text(np.nan, 2, 5)
+    ('3 (2–5)', '3', '=3 (2–5)', '= (2–5)')
     """
-    return f"{rank:.0f}" if pd.isna(low) else f"{rank:.0f} ({low:.0f}–{high:.0f})"
+    text = "=" if pd.isna(rank) else f"={rank:.0f}" if shared else f"{rank:.0f}"
+    return text if pd.isna(low) else f"{text} ({low:.0f}–{high:.0f})"
 
 
-def _dot_panels(table, measures, order, names, style, focus, width) -> PaperFigure:
+def _dot_panels(table, measures, order, names, style, focus, width, shared, alike) -> PaperFigure:
     """Draw a panel a measure: a row an actor, a dot its value, a line its interval, on the right its rank."""
+
+    def rank_of(row) -> str:
+        rank = np.nan if row.measure in alike else row.rank
+        return rank_text(rank, row.rank_low, row.rank_high, (row.measure, row.actor_id) in shared)
+
     span = millimetres(width)
     across = _across(measures, width)
     down = math.ceil(len(measures) / across)
@@ -168,8 +201,8 @@ def _dot_panels(table, measures, order, names, style, focus, width) -> PaperFigu
         left = 12 + max(
             text_size(probe, names.get(a, a), fontweight="bold" if a in focus else "normal")[0] for a in order
         )
-        texts = [_rank_text(*row) for row in table[["rank", "rank_low", "rank_high"]].to_numpy()]
-        ranks = max(text_size(probe, text)[0] for text in [*texts, style.word("rank")]) + 8
+        written = {(row.measure, row.actor_id): rank_of(row) for row in table.itertuples()}
+        ranks = max(text_size(probe, text)[0] for text in [*written.values(), style.word("rank")]) + 8
         roomy = span > 120
         gap = 8.0
         wide = (span * POINTS - left - across * ranks - (across - 1) * gap - 6) / across
@@ -232,7 +265,7 @@ def _dot_panels(table, measures, order, names, style, focus, width) -> PaperFigu
                         clip_on=False,
                     )
                 axes.annotate(
-                    _rank_text(row["rank"], row["rank_low"], row["rank_high"]),
+                    written[measure, actor],
                     (1, y),
                     (4, 0),
                     xycoords=("axes fraction", "data"),
@@ -325,6 +358,7 @@ def draw_rank_stability(
     details = {
         "measure": style.label("measure", measure),
         "partners": style.counted(len(order), "partner"),
+        "partner": define_partner(nodes, style),
         "documents": style.counted(len(variants) - 1, "document" if left_out else "variant"),
         "spans": " ".join(spans),
         "left_out": " ".join(
@@ -350,6 +384,16 @@ def _most_telling(observed, rows, variants: list[str], order: list[str], most: i
     return [variant for variant in variants if variant in kept]
 
 
+def _variant(variant: str, style: Style, left_out: bool) -> str:
+    """Name a column: the document left out, the coder, or the choice that is another."""
+    if not variant:
+        return style.word("ranks.all" if left_out else "ranks.observed")
+    what, _, value = variant.partition("=")
+    return style.words.get(f"variant.{variant}") or (
+        style.word(f"variant.{what}", value=value) if value and f"variant.{what}" in style.words else variant
+    )
+
+
 def _bumps(table, variants, order, names, style, focus, width, left_out) -> PaperFigure:
     """Draw a column a variant, a line an actor, its rank in a circle."""
     span = millimetres(width)
@@ -359,7 +403,8 @@ def _bumps(table, variants, order, names, style, focus, width, left_out) -> Pape
         side = max(text_size(probe, names.get(a, a), fontweight="bold" if a in focus else "normal")[0] for a in order)
         side += 12
         step = (span * POINTS - 2 * side - 18) / (len(variants) - 1)
-        lines = {variant: fold(variant or style.word("ranks.all"), step - 4, probe) for variant in variants}
+        said = {variant: _variant(variant, style, left_out) for variant in variants}
+        lines = {variant: fold(said[variant], step - 4, probe) for variant in variants}
         longest = max(
             text_size(probe, line, fontweight="normal" if variant else "bold")[0]
             for variant, part in lines.items()
@@ -369,7 +414,7 @@ def _bumps(table, variants, order, names, style, focus, width, left_out) -> Pape
         narrow = longest > step - 3 or max(len(part) for part in lines.values()) > 3
         if narrow:
             step = (span * POINTS - side - 18) / (len(variants) - 1)
-            lines = {variant: [variant or style.word("ranks.all")] for variant in variants}
+            lines = {variant: [said[variant]] for variant in variants}
         without = [style.word("ranks.without")] if left_out else []
         heads = {
             variant: (" " if narrow else "\n").join([*(without if variant else []), *part])

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from helpers.charts import PITCH, capital, mark, names_width, panel, partners_in, row_label
+from helpers.charts import PITCH, capital, define_partner, mark, names_width, panel, partners_in, row_label
+from helpers.consensus import CODER as CONSENSUS
 from helpers.draw import fold, legend_row, wrap
 from helpers.figures_network import FOCUS, sources
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
@@ -114,6 +115,7 @@ def draw_tie_types(
             described.append(style.word("tie_types.actor", name=names.get(actor, actor), parts=style.listed(parts)))
     details = {
         "partners": style.counted(len(order), "partner"),
+        "partner": define_partner(nodes, style),
         "unit": style.word(weight),
         "left_out": style.word("tie_types.left_out", partners=style.counted(hidden, "partner")) if hidden else "",
         "described": " ".join(described),
@@ -167,10 +169,10 @@ def _bars(table, types, order, names, style, focus, width) -> PaperFigure:
                 axes.annotate(
                     heads[key],
                     (x, -0.5),
-                    (0 if roomy else -2, 4),
+                    (0 if roomy else -2, 6 if roomy else 4),
                     textcoords="offset points",
                     ha="left",
-                    va="bottom",
+                    va="baseline" if roomy else "bottom",
                     annotation_clip=False,
                     **settings,
                 )
@@ -234,6 +236,10 @@ def _status_key(axes, x: float, y: float, style: Style, statuses: list[str]) -> 
         x += 30 + text_size(axes.figure, label)[0]
 
 
+# Rows of the scores that take all types together.
+SUMMED = ("tie seen", "type right")
+
+
 def draw_coders(
     scores: Mapping[str, pd.DataFrame], style: Style, reference: str = "", width: str | float = "two"
 ) -> PaperFigure:
@@ -267,7 +273,7 @@ def draw_coders(
     table = table[table["value"].notna()].reset_index(drop=True)
     if table.empty:
         return empty_figure(style, style.word("coders.none"), width)
-    summed = [key for key in ("tie seen", "type right") if key in set(table["type"])]
+    summed = [key for key in SUMMED if key in set(table["type"])]
     rows = summed + style.order("type", set(table["type"]) - set(summed))
     figure = _score_panels(table, list(scores), rows, style, width)
     summary = [
@@ -276,11 +282,22 @@ def draw_coders(
     ]
     details = {
         "coders": style.counted(len(scores), "coder"),
-        "reference": reference or style.word("coders.reference"),
+        "reference": name_reference(reference, style),
+        "built": built_from(reference, style),
         "row": style.label("row", rows[0]),
         "summary": style.listed(summary),
     }
     return figure.describe(style.word("coders.caption", **details), style.word("coders.alternative", **details), table)
+
+
+def name_reference(reference: str, style: Style) -> str:
+    """Name the reference in a sentence."""
+    return style.words.get(f"coded_by.{reference}", reference) or style.word("coders.reference")
+
+
+def built_from(reference: str, style: Style) -> str:
+    """Warn where the reference was made from readings that it is compared with; nothing for another one."""
+    return style.word("coders.built") if reference == CONSENSUS else ""
 
 
 MARKS = (("#1F3A93", "o"), ("#C4501B", "D"), ("#3B7A57", "s"), ("#6B6B6B", "^"), ("#B08900", "v"), ("#7A4E8A", "P"))
@@ -289,7 +306,7 @@ MARKS = (("#1F3A93", "o"), ("#C4501B", "D"), ("#3B7A57", "s"), ("#6B6B6B", "^"),
 def _score_panels(table, coders, rows, style, width) -> PaperFigure:
     """Draw a panel each for precision, recall and F1; a row a type, in it a dot a coder."""
     span = millimetres(width)
-    labels = [capital(style.label("row" if row in ("tie seen", "type right") else "type", row)) for row in rows]
+    labels = [capital(style.label("row" if row in SUMMED else "type", row)) for row in rows]
     counts = table.drop_duplicates("type").set_index("type")["reference"]
     labels = [f"{label} ({int(counts[row])})" for label, row in zip(labels, rows, strict=True)]
     pitch = max(PITCH + 1, 6.0 * len(coders) + 3)
@@ -401,7 +418,10 @@ def draw_actors_by_documents(
     details = {
         "actors": style.counted(len(order), "actor"),
         "documents": style.counted(len(columns), "document"),
-        "framed": style.word("matrix.framed") if ties is not None else "",
+        "framed": " ".join(
+            [style.word("matrix.framed")] * (ties is not None)
+            + [style.word("matrix.framed_zero")] * bool(((table["mentions"] == 0) & (table["ties"] > 0)).any())
+        ),
         "left_out": " ".join(
             [style.word("matrix.left_out", actors=style.counted(hidden, "actor"))] * bool(hidden)
             + [style.word("matrix.documents_left_out", documents=style.counted(unseen, "document"))] * bool(unseen)

@@ -30,6 +30,8 @@ from helpers.tables import DIRECTED_TYPES
 FOCUS = ("GBR", "NOR")
 # How many panels the growing network is shown in at most.
 MOST_STEPS = 9
+# An id as short as this may stand for a name in a small panel.
+SHORT = 5
 
 
 def draw_network(
@@ -84,7 +86,8 @@ def draw_network(
     right, top = span * POINTS, height * POINTS
     with style.context():
         key = network_key(axes, lines, nodes, actors, style, weight, right)
-        margin = 26 if span > 120 else 20
+        # names stand beside the outermost nodes
+        margin = 56 if span > 120 else 30
         places = fit(layout, actors, (margin, key + 16, right - margin, top - 14))
         largest = 9.0 if span > 120 else 7.0
         radii = {a: 2.4 + (largest - 2.4) * (strength[a] / strength.iloc[0]) ** 0.5 for a in actors}
@@ -416,7 +419,7 @@ def draw_growth(
     width : str or float
         "one" or "two" columns, or millimetres.
     most : int or None
-        How many names to write besides those in focus; without it as many as a panel has room for.
+        How many of the actors with most ties to name besides those in focus; without it eight.
 
     Returns
     -------
@@ -439,17 +442,23 @@ def draw_growth(
     down = -(-len(dates) // across)
     size = (span * POINTS - 8) / across
     tall = size * 0.86
-    figure, axes = page(style, span, (down * tall + 30) / POINTS)
     actors = sorted(set(pairs["source"]) | set(pairs["target"]))
     degree = pd.concat([pairs["source"], pairs["target"]]).value_counts().to_dict()
-    named = sorted(actors, key=lambda a: (-degree[a], a))[: 4 if most is None else most]
+    named = sorted(actors, key=lambda a: (-degree[a], a))[: 8 if most is None else most]
+    named = [actor for actor in focus if actor in actors] + [actor for actor in named if actor not in focus]
     names, kinds = style.names(nodes), dict(zip(nodes["actor_id"], nodes["kind"], strict=True))
+    # a small panel has room for the ids of many actors, or for the names of few; the legend spells the ids out
+    marks = {actor: actor if len(actor) <= SHORT else names.get(actor, actor) for actor in named}
+    spelt = [(f"{mark} {names[actor]}", actor) for actor, mark in marks.items() if names.get(actor, mark) != mark]
+    with style.context():
+        _, trial = page(style, span, 100)
+        foot = 30 - growth_key(trial, style, spelt, focus, 0)
+    figure, axes = page(style, span, (down * tall + foot) / POINTS)
     seen: set[str] = set()
     steps = []
     with style.context():
-        growth_key(axes, style, [(names.get(actor, actor), actor) for actor in focus if actor in actors], focus)
         for i, date in enumerate(dates):
-            corner = np.array([4 + (i % across) * size, 28 + (down - 1 - i // across) * tall])
+            corner = np.array([4 + (i % across) * size, foot - 2 + (down - 1 - i // across) * tall])
             box = (corner[0] + 10, corner[1] + 10, corner[0] + size - 12, corner[1] + tall - 26)
             everyone = fit(layout, actors, box)
             so_far = pairs[pairs["first"] <= date]
@@ -464,11 +473,11 @@ def draw_growth(
             draw_nodes(axes, {a: everyone[a] for a in here}, radii, kinds, style, focus, faces, prefix=f"{i}-")
             # names keep off all actors, also those to come, so that they stand still from panel to panel
             order = sorted(actors, key=lambda a: (a not in focus, a not in named, a))
-            draw_labels(
+            unnamed = draw_labels(
                 axes,
                 {a: everyone[a] for a in order},
                 radii,
-                {a: names.get(a, a) if a in named or a in focus else "" for a in order},
+                {a: marks.get(a, "") for a in order},
                 [],
                 style,
                 focus,
@@ -484,6 +493,8 @@ def draw_growth(
             text = style.word("growth.counts", new_actors=len(added), new_pairs=len(new), **counts)
             axes.text(*(corner + np.array([4, tall - 15])), text, va="top", gid=f"counts-{i}")
             steps.append(style.word("growth.step", date=date, **counts))
+        # names stand at the same places in all panels, so that the last one tells for whom there was no room
+        growth_key(axes, style, [who for who in spelt if who[1] in focus or who[1] not in unnamed], focus, foot - 11)
     undated = int((edges["first"] == "").sum())
     details = {
         "first": dates[0],
@@ -501,8 +512,8 @@ def draw_growth_line(axes, one, other, new: bool) -> None:
     axes.add_line(Line2D(*zip(one, other, strict=True), color=colour, linewidth=width, zorder=1 if new else 0.5))
 
 
-def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[str, ...]) -> None:
-    """Write the legend of what is new and what was there before along the lower edge."""
+def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[str, ...], top: float) -> float:
+    """Write the legend of what is new, what was there before, and who is who, below a height; returns its end."""
 
     def sign(face, new):
         def draw(axes, x, y):
@@ -516,5 +527,5 @@ def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[st
         return lambda axes, x, y: axes.plot(x + 10, y, "o", ms=6.8, mfc=colour, mec="#333333", mew=0.6)
 
     items = [(style.word("growth.new"), sign("#333333", True)), (style.word("growth.old"), sign("white", False))]
-    items += [(name, dot(actor)) for name, actor in named]
-    legend_row(axes, 8, 19, axes.get_xlim()[1], "", items)
+    items += [(name, dot(actor) if actor in focus else None) for name, actor in named]
+    return legend_row(axes, 8, top, axes.get_xlim()[1], "", items)

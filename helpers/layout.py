@@ -294,7 +294,7 @@ def place_labels(
     offsets = compass[None, :, None] * reach[:, None, :, None]
     offsets = offsets + np.sign(compass)[None, :, None] * sizes[:, None, None] / 2
     middles = (centres[:count, None, None] + offsets).reshape(count, -1, 2)
-    taste = (np.array(list(DIRECTIONS.values()))[:, None] + (gaps[None] - gaps[0]) * 0.12).ravel()
+    taste = (np.array(list(DIRECTIONS.values()))[:, None] + (gaps[None] - gaps[0]) * 0.25).ravel()
 
     taste = np.repeat(taste[None], count, axis=0)
     if away is not None:
@@ -315,9 +315,9 @@ def place_labels(
     rim = np.sqrt(((nearest - centres) ** 2).sum(3)) - radii
     own = rim[np.arange(count), :, np.arange(count)]
     rim[np.arange(count), :, np.arange(count)] = np.inf
-    astray = rim.min(2, initial=np.inf) < own + (4 if near else 1)
+    lack = np.clip(own + (1.5 if near else 5) - rim.min(2, initial=np.inf), 0, None)
     far = np.tile(gaps > 6, (count, len(DIRECTIONS)))
-    misleading = 1e3 * (astray | far) if near else 12 * astray
+    misleading = 1e3 * ((lack > 0) | far) if near else np.where(lack > 4, 12.0, 0) + lack
     fixed_cost = taste + 0.35 * crossed + misleading + 1e3 * on_node.sum(2) + 1e4 * outside
 
     def clash(i: int, chosen: np.ndarray, others: np.ndarray) -> np.ndarray:

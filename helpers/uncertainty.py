@@ -414,6 +414,43 @@ def vary_choices(
     return _vary_choices(ties, actors, documents, choices, variants, measures, name, "choices"), table
 
 
+def vary_one_choice(
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    choices: Choices,
+    documents: pd.DataFrame | None = None,
+    measures: Iterable[str] = ALL,
+    name: str = "cooperation",
+) -> Replicates:
+    """Measure the network with one choice at a time another, for the few networks that can all be shown.
+
+    Parameters
+    ----------
+    ties, actors, documents : pandas.DataFrame
+        The tables; without `documents`, leaving out the authors' ties is no choice.
+    choices : Choices
+        The analyst's choices, which are the observed ones.
+    measures, name
+        As in `resample`.
+
+    Returns
+    -------
+    Replicates
+        A replicate a change, labelled `choice=value`; of types `types=-membership` leaves membership out.
+    """
+    variants = {}
+    for field, values in reasonable_choices(ties, documents is not None).items():
+        for value in values:
+            if value == getattr(choices, field):
+                continue
+            if field == "types":
+                label = ",".join(f"-{kind}" for kind in COOPERATION_TYPES if kind not in value) or "all"
+            else:
+                label = "+".join(value) if isinstance(value, tuple) else str(value)
+            variants[f"{field}={label}"] = replace(choices, **{field: value})
+    return _vary_choices(ties, actors, documents, choices, variants, measures, name, "choice")
+
+
 def reasonable_choices(ties: pd.DataFrame, with_authors: bool = True) -> dict[str, list]:
     """List the choices between which a careful analyst could hesitate.
 

@@ -19,11 +19,12 @@ from matplotlib.text import Text
 
 from helpers import figures
 from helpers.captions import read_captions, write_caption
+from helpers.documents import SHIPPED
 from helpers.draw import line_width, strands, strengths, wrap
 from helpers.figures_counts import count_by_type
 from helpers.layout import crossings, fit, lay_out, place_labels
 from helpers.style import read_style
-from helpers.tables import InputError
+from helpers.tables import InputError, read_table
 
 FOCUS = ("ATL", "BOR")
 NAMES = {
@@ -242,6 +243,36 @@ def test_a_name_put_over_another_would_be_noticed(drawn):
     assert texts_over_nodes(figure)
 
 
+def nearer_to_another(figure) -> list[tuple[str, str]]:
+    """Names that stand nearer the node of another actor than their own, both measured from the rim."""
+    nodes = {
+        line.get_gid()[5:]: (line.get_data()[0][0], line.get_data()[1][0], line.get_markersize() / 2)
+        for line in figure.findobj(mpl.lines.Line2D)
+        if re.match("node-(?!key)", str(line.get_gid()))
+    }
+    found = []
+    for text in texts(figure):
+        if str(text.get_gid()).startswith("label-"):
+            x0, y0, x1, y1 = box(text, figure)
+            far = {a: np.hypot(x - np.clip(x, x0, x1), y - np.clip(y, y0, y1)) - r for a, (x, y, r) in nodes.items()}
+            own = far.pop(text.get_gid()[6:])
+            found += [(text.get_text(), actor) for actor, distance in far.items() if distance < own]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("width", ["one", "two"])
+def test_names_stand_nearest_their_own_node(width, language):
+    tables = {name: read_table(SHIPPED / "derived" / f"{name}.csv", name) for name in ("nodes", "edges", "layout")}
+    figure = figures.draw_network(tables["nodes"], tables["edges"], read_style(language), tables["layout"], width=width)
+    assert nearer_to_another(figure) == []
+    # a name carried to another's node would be noticed
+    name = next(text for text in texts(figure) if text.get_gid() == "label-GBR")
+    line = next(line for line in figure.findobj(mpl.lines.Line2D) if line.get_gid() == "node-NLD")
+    name.set_position((line.get_data()[0][0] + 25, line.get_data()[1][0]))
+    assert nearer_to_another(figure)
+
+
 def test_no_text_is_smaller_than_seven_points(drawn):
     for key, figure in drawn.items():
         assert min(text.get_fontsize() for text in texts(figure)) >= 7, key
@@ -369,6 +400,59 @@ def test_captions_say_what_the_tables_say(drawn):
     for key, figure in drawn.items():
         assert figure.caption and figure.alternative and "{" not in figure.caption + figure.alternative, key
         assert "nan" not in (figure.caption + figure.alternative).split(), key
+
+
+def test_captions_say_who_is_a_partner(drawn):
+    for name in ("centralities", "ranks", "tie_types"):
+        assert "Partners are states that are no member of the League of Isles." in drawn["en", "two", name].caption
+        assert "geen lid zijn van de Eilandenbond." in drawn["nl", "one", name].caption
+    # where the group has no tie it has no name either
+    figure = figures.draw_tie_types(NODES[NODES["standing"] != "group"], EDGES, read_style(), focus=FOCUS)
+    assert "no member of the group." in figure.caption
+
+
+def test_a_framed_nought_is_explained_where_there_is_one(drawn):
+    assert "A 0 in a frame" in drawn["en", "two", "matrix"].caption  # Borealis in document three
+    figure = figures.draw_actors_by_documents(MENTIONS, DOCUMENTS, NODES, read_style(), TIES.head(1), focus=FOCUS)
+    assert "0 in a frame" not in figure.caption
+
+
+def test_a_rank_that_is_shared_says_so_and_one_that_all_share_is_none():
+    shared = CENTRALITY.assign(value=0.0, rank=3)
+    shared = pd.concat([CENTRALITY[CENTRALITY["measure"] == "strength"], shared[shared["measure"] == "harmonic"]])
+    shared.loc[shared["actor_id"] == "BOR", "rank"] = shared["rank"].replace(4, 5)
+    figure = figures.draw_centralities(shared, NODES, read_style(), focus=FOCUS)
+    written = [text.get_text() for text in texts(figure)]
+    assert written.count("=5") == 2 and written.count("2") >= 1 and written.count("=") == 3
+    assert "By harmonic closeness all these partners have the same value" in figure.caption
+    assert "by harmonic closeness nobody" in figure.alternative
+    assert "(harmonic closeness)" not in figure.alternative
+    assert "=" not in figures.draw_centralities(CENTRALITY, NODES, read_style(), focus=FOCUS).caption
+
+
+def test_hubs_are_named_in_the_growing_network():
+    tables = {name: read_table(SHIPPED / "derived" / f"{name}.csv", name) for name in ("nodes", "edges", "layout")}
+    dates = read_table(SHIPPED / "documents.csv", "documents")
+    figure = figures.draw_growth(tables["nodes"], tables["edges"], dates, read_style(), tables["layout"])
+    named = {str(text.get_gid()).removeprefix("label-4-") for text in texts(figure)}
+    assert {"NLD", "EU", "NATO", "GBR", "NOR"} <= named
+    # every id in the panels is spelt out below, and no other
+    below = [text.get_text() for text in texts(figure) if text.get_gid() is None]
+    ids = {label.split(" ")[0] for label in below if re.match("[A-Z]+ [A-Z]", label)}
+    shown_ids = {text.get_text() for text in texts(figure) if str(text.get_gid()).startswith("label-4-")}
+    assert ids == shown_ids - {"NATO"}
+
+
+def test_other_choices_are_named_in_the_language():
+    varied = REPLICATES.rename(columns={"left_out": "varied"}).replace(
+        {"one": "coder=ann", "two": "statuses=actual+prospective"}
+    )
+    for language, wanted in (("en", "prospective ties too"), ("nl", "ook voorziene relaties")):
+        style = read_style(language)
+        figure = figures.draw_rank_stability(CENTRALITY, varied, NODES, style, focus=FOCUS, left_out=False)
+        heads = {" ".join(text.get_text().split()) for text in texts(figure)}
+        assert wanted in heads and style.word("variant.coder", value="ann") in heads
+        assert style.word("ranks.observed") in heads
 
 
 def test_two_that_are_tied_to_each_other_stand_in_each_others_ring():

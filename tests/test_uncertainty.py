@@ -20,6 +20,7 @@ from helpers.uncertainty import (
     resample,
     vary_choices,
     vary_coder,
+    vary_one_choice,
     vary_together,
     without_each_document,
 )
@@ -294,6 +295,20 @@ def test_the_multiverse_takes_all_reasonable_choices():
     assert curve["difference"].is_monotonic_increasing
     assert curve["place"].tolist() == list(range(1, len(table) + 1))
     assert (curve["ahead"] == np.sign(curve["difference"]).map({1: "AAA", -1: "BBB", 0: "equal"})).all()
+
+
+def test_one_choice_at_a_time_by_hand():
+    replicates = vary_one_choice(BOTH, ACTORS, CHOICES, DOCUMENTS, ["strength"])
+    labels = {label.split("=")[0] for label in replicates.labels}
+    assert labels == {"coder", "roll_up", "statuses", "types", "weight", "without_author"}
+    assert len(replicates.labels) == len(set(replicates.labels)) and "coder=reader" not in replicates.labels
+    table = list_replicates(replicates, "varied")
+    strength = table[table["actor_id"] == "AAA"].set_index("varied")["value"]
+    # 3 statements on AAA: one of them by ann, who acts for it, and two in a document that speaks for ORG
+    assert strength[""] == 3 and strength["roll_up=False"] == 2 and strength["without_author=True"] == 1
+    assert strength["weight=documents"] == 2 and strength["types=-alignment"] == 3
+    # without documents nobody knows the authors
+    assert not any("author" in label for label in vary_one_choice(BOTH, ACTORS, CHOICES).labels)
 
 
 def test_all_together_has_the_replicates_asked_for():
