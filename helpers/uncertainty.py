@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from helpers.measures import ALL
+from helpers.measures import ALL, SEED
 from helpers.network import COOPERATION_TYPES, WEIGHTS, Choices, select_ties
 from helpers.replicates import Replicates, measure_replicates, summarise
 from helpers.tables import TEXT_KINDS, InputError
 
 REPLICATES = 2000
-SEED = 2026
 
 
 # --- from statements to weights -------------------------------------------------------------------------------------
