@@ -87,7 +87,8 @@ def signed(
     -------
     networkx.Graph
         Edges with `positive` and `negative` (weights of cooperation and of conflict), and `sign`: 1 or -1 where one
-        outweighs the other, 0 where they are equal. There is no `weight`, for the two do not add up: measures of
+        outweighs the other, 0 where they are equal; `statement_ids` and `quotes` (the first few of each) are the
+        evidence of both. There is no `weight`, for the two do not add up: measures of
         cooperation refuse this graph, and `helpers.centrality.measure_signed` is made for it.
     """
     kinds = tuple(tie_type for tie_type in choices.types if tie_type != "conflict")
@@ -99,7 +100,11 @@ def signed(
     for pair in sorted(set(positive.edges()) | set(negative.edges())):
         more = positive.edges[pair]["weight"] if positive.has_edge(*pair) else 0
         less = negative.edges[pair]["weight"] if negative.has_edge(*pair) else 0
-        graph.add_edge(*pair, positive=more, negative=less, sign=int(np.sign(more - less)))
+        evidence = {
+            column: [one for side in (positive, negative) if side.has_edge(*pair) for one in side.edges[pair][column]]
+            for column in ("statement_ids", "quotes")
+        }
+        graph.add_edge(*pair, positive=more, negative=less, sign=int(np.sign(more - less)), **evidence)
     return graph
 
 
