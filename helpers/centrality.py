@@ -105,7 +105,7 @@ def sampled_betweenness(graph: nx.Graph, sources: int, seed: int = SEED, name: s
     pandas.DataFrame
         network, actor_id, measure (betweenness), value, rank, as from `measure_centrality`, and `error`: the standard
         error of the value, estimated from how groups of the sources differ. Of actors that lie on many paths the
-        exact value was within two errors in 85 to 95 of 100 samples (`make bench ARGS=large`), for some sources count
+        exact value was within two errors in 80 to 95 of 100 samples (`make bench ARGS=large`), for some sources count
         for much more than others; of one that lies on few the error itself is a rough guess, and 0 where no sampled
         path led through it.
 
@@ -244,7 +244,7 @@ def measure_signed(graph: nx.Graph, name: str = "") -> pd.DataFrame:
     Raises
     ------
     InputError
-        Where the network has fewer than three actors or an edge lacks its sign.
+        Where the network has fewer than three actors, is directed, or an edge lacks its sign.
 
     Examples
     --------
@@ -254,6 +254,8 @@ def measure_signed(graph: nx.Graph, name: str = "") -> pd.DataFrame:
     'B'
     """
     name = name or graph.graph.get("name", "") or "network"
+    if graph.is_directed() or graph.is_multigraph():
+        raise InputError(f"The network {name!r} is directed or has parallel edges; make it with the signed view.")
     _check_size(graph, name)
     for source, target, data in graph.edges(data=True):
         if data.get("sign") not in (-1, 0, 1):
@@ -305,6 +307,8 @@ def describe_components(graph: nx.Graph) -> str:
     >>> describe_components(nx.Graph([("A", "B"), ("B", "C"), ("D", "E")])).partition("; ")[2]
     'eigenvector centrality is measured on the largest (3 of 5 actors) and leaves out D, E.'
     """
+    if not graph:
+        return "The network has no actors, so there is nothing to connect; widen the choices or add documents."
     components = sorted(nx.connected_components(graph), key=lambda part: (-len(part), min(part)))
     if len(components) <= 1:
         return f"The network is connected: a path leads from each of its {len(graph)} actors to every other."

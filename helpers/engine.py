@@ -71,8 +71,10 @@ def measure_many(size: int, pairs: np.ndarray, weights: np.ndarray, measures) ->
     array([[ 2.,  3.,  1.],
            [ 2.,  2., nan]])
     """
-    unique, where = np.unique(np.asarray(weights, dtype=np.int64), axis=0, return_inverse=True)
-    where = where.reshape(-1)
+    weights = np.ascontiguousarray(weights, dtype=np.int64)
+    places: dict[bytes, int] = {}
+    where = [places.setdefault(row.tobytes(), len(places)) for row in weights]
+    unique = weights[np.unique(where, return_index=True)[1]]
     measures = list(measures)
     refuse_too_large(measures, size, len(pairs), len(unique))
     if size > DENSE:

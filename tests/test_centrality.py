@@ -90,6 +90,7 @@ def test_eigenvector_is_measured_on_the_largest_component_and_says_so():
     assert value(table, "eigenvector", "rank")["E"] == value(table, "eigenvector", "rank")["F"] == 5
     assert "4 of 6 actors" in describe_components(TOY) and "leaves out E, F" in describe_components(TOY)
     assert "connected" in describe_components(nx.path_graph(3))
+    assert "no actors" in describe_components(nx.Graph())
 
 
 def test_a_larger_component_comes_before_a_stronger_one():
@@ -472,11 +473,11 @@ def test_weights_whose_multiple_is_beyond_a_double_are_still_measured():
 @settings(max_examples=30, deadline=None)
 @given(st.data(), parallel_graphs())
 def test_equal_routes_stay_equal_whatever_the_weights(data, graph):
-    """Weights such that whole-number distances do not fit a double: both ways of walking agree with exact numbers."""
+    """Weights of which the multiple often does not fit a double: both ways of walking agree with exact numbers."""
     if len(graph) < 3:
         return
     for *_, edge in graph.edges(data=True):
-        edge["weight"] *= data.draw(st.sampled_from([1, 2, 3, 6, 97 * 89 * 83 * 79, 101 * 103 * 107 * 109]))
+        edge["weight"] *= data.draw(st.sampled_from([1, 2, 3, 6, 941, 947, 953, 967, 971, 977, 983, 991, 997]))
     expected = nx.betweenness_centrality(set_distances(graph), weight="distance")
     actors, pairs, weights = ends_and_weights(graph)
     small = value(measure_centrality(graph, "n", ["betweenness"]), "betweenness")
@@ -563,6 +564,8 @@ def test_signed_network_by_hand():
     assert value(table, "pn")["C"] == pytest.approx(1 - b / 2)
     with pytest.raises(InputError, match="has no sign"):
         measure_signed(TOY, "n")
+    with pytest.raises(InputError, match="make it with the signed view"):
+        measure_signed(nx.DiGraph(graph), "n")
 
 
 # --- tables made from it --------------------------------------------------------------------------------------------
