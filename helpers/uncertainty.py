@@ -515,10 +515,14 @@ def vary_together(
         share = replicates // len(coders) + (number < replicates % len(coders))
         known = (errors or {}).get(coder)
         vary = ["documents", "sentences", *([] if known is None else ["coding_error"])]
+        if not share:
+            continue
         own = replace(choices, coder=coder)
         parts.append(
             resample(ties, actors, own, vary, share, seed + number, documents, sentences, known, measures, name)
         )
+    if not parts:
+        raise InputError(f"Nothing was varied in the network {name!r}; ask for at least one replicate.")
     base = resample(ties, actors, choices, ["sentences"], 1, seed, documents, sentences, None, measures, name)
     everyone = sorted(set(base.actors).union(*(part.actors for part in parts)))
 

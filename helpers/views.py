@@ -305,11 +305,9 @@ def compare_ties(selected: pd.DataFrame, first: str = "GBR", second: str = "NOR"
     Raises
     ------
     InputError
-        Where neither has a tie.
+        Where one of them has no tie.
     """
     sides = [_ego_ties(selected, actor) for actor in (first, second)]
-    if all(side.empty for side in sides):
-        raise InputError(f"Neither {first} nor {second} has a tie after the choices; compare others.")
     rows = []
     keys = sorted({key for side in sides for key in zip(side["other"], side["type"], strict=True)})
     for other, tie_type in keys:
@@ -331,6 +329,11 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
     -------
     pandas.DataFrame
         actor_id, other, type, status, change, doc_id, start, end, quote.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie.
     """
     sides = {actor: _ego_ties(selected, actor) for actor in (first, second)}
     same = ["doc_id", "start", "end", "other", "type", "status"]
@@ -346,6 +349,8 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
 
 def _ego_ties(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     mine = selected[(selected["source"] == actor) | (selected["target"] == actor)]
+    if mine.empty:
+        raise InputError(f"{actor} has no tie after the choices, so it cannot be compared; choose another actor.")
     return mine.assign(other=mine["target"].where(mine["source"] == actor, mine["source"]))
 
 

@@ -391,8 +391,10 @@ def test_two_actors_dyad_by_dyad():
         ["AAA", "support", 2, 0, "BBB"],
         ["FMT", "membership", 1, 0, "BBB"],
     ]
-    with pytest.raises(InputError, match="Neither"):
-        views.compare_ties(selected, "XXX", "YYY")
+    for pair in (("XXX", "BBB"), ("BBB", "XXX")):
+        for compare in (views.compare_ties, views.unshared_statements):
+            with pytest.raises(InputError, match="XXX has no tie after the choices"):
+                compare(selected, *pair)
 
 
 def test_a_list_of_partners_makes_no_difference_between_them():
