@@ -6,6 +6,7 @@ CSV files, and reads them again. Files are the same bytes whenever the network i
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -21,6 +22,12 @@ from helpers.tables import InputError, write_bytes
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # GEXF keeps this name for the direction of an edge.
 _GEXF_TYPE = "tie_type"
+# In a CSV everything is text; these columns are lists, and these whole numbers, when it is read again.
+_LISTS = ("types", "doc_ids", "statement_ids", "quotes")
+_NUMBERS = (
+    *("weight", "distance", "statements", "passages", "documents", "directed"),
+    *("positive", "negative", "sign", "added"),
+)
 
 
 def flatten(graph: nx.Graph) -> nx.Graph:
@@ -196,12 +203,15 @@ def from_json(content: bytes) -> nx.Graph:
 
 
 def nodes_as_table(graph: nx.Graph) -> pd.DataFrame:
-    """List nodes with all their attributes, for spreadsheets and R: id first, lists joined by ` | `."""
+    """List nodes with all their attributes, for spreadsheets and R: id first, lists joined by ` | `.
+
+    A bar or backslash inside an entry has a backslash before it, so that the entries can be told apart again.
+    """
     return pd.DataFrame([{"id": node, **_joined(graph.nodes[node])} for node in sorted(graph)]).fillna("")
 
 
 def edges_as_table(graph: nx.Graph) -> pd.DataFrame:
-    """List edges with all their attributes: source and target first, lists joined by ` | `."""
+    """List edges with all their attributes: source and target first, lists joined as in `nodes_as_table`."""
     rows = [
         {"source": source, "target": target, **_joined(data)}
         for source, target, data in _copy(graph, dict).edges(data=True)
@@ -211,12 +221,60 @@ def edges_as_table(graph: nx.Graph) -> pd.DataFrame:
 
 def _joined(data: dict) -> dict:
     return {
-        key: " | ".join(map(str, value)) if isinstance(value, (list, tuple)) else value for key, value in data.items()
+        key: " | ".join(str(one).replace("\\", r"\\").replace("|", r"\|") for one in value)
+        if isinstance(value, (list, tuple))
+        else value
+        for key, value in data.items()
     }
 
 
-def _csv(table: pd.DataFrame) -> bytes:
-    return table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+def from_csv(nodes: bytes, edges: bytes, kind: type[nx.Graph] = nx.Graph) -> nx.Graph:
+    """Read the two tables that `export_network` wrote.
+
+    Parameters
+    ----------
+    nodes, edges : bytes
+        The tables. Parallel edges get the key type/status/change, as `helpers.network.build_network` gives them.
+    kind : type
+        What graph they make, such as networkx.MultiDiGraph: a table does not say. Nor does it hold the graph's name.
+
+    Examples
+    --------
+    >>> graph = nx.Graph([("A", "B", {"quotes": ["one", "two | three"], "weight": 2})])
+    >>> tables = [to_csv(nodes_as_table(graph)), to_csv(edges_as_table(graph))]
+    >>> from_csv(*tables).edges["A", "B"]
+    {'quotes': ['one', 'two | three'], 'weight': 2}
+    """
+    graph = kind()
+    for row in _rows(nodes):
+        graph.add_node(row.pop("id"), **row)
+    for row in _rows(edges):
+        source, target = row.pop("source"), row.pop("target")
+        key = [f"{row['type']}/{row['status']}/{row['change']}"] if graph.is_multigraph() else []
+        graph.add_edge(source, target, *key, **row)
+    return graph
+
+
+def _rows(content: bytes) -> list[dict]:
+    # Not pandas, which reads a carriage return inside a quote as the end of the line.
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    for row in rows:
+        for column in row.keys() & {*_LISTS}:
+            parts = re.split(r" \| ", row[column]) if row[column] else []
+            row[column] = [re.sub(r"\\(.)", r"\1", part) for part in parts]
+        for column in row.keys() & {*_NUMBERS}:
+            row[column] = int(row[column])
+    return rows
+
+
+def to_csv(table: pd.DataFrame) -> bytes:
+    r"""Write a table of nodes or edges.
+
+    >>> to_csv(pd.DataFrame({"id": ["A"], "n": [1]}))
+    b'"id","n"\n"A",1\n'
+    """
+    # All text in quotation marks: pandas would leave a lone carriage return bare, and readers end a row there.
+    return table.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC).encode("utf-8")
 
 
 def export_network(graph: nx.Graph, folder: Path, name: str) -> pd.DataFrame:
@@ -248,8 +306,8 @@ def export_network(graph: nx.Graph, folder: Path, name: str) -> pd.DataFrame:
         (f"{name}.gexf", to_gexf(graph), "Gephi"),
         (f"{name}.net", to_pajek(graph), "Pajek, UCINET"),
         (f"{name}.json", to_json(graph), "D3, networkx"),
-        (f"{name}_nodes.csv", _csv(nodes_as_table(graph)), "spreadsheets, R, Gephi"),
-        (f"{name}_edges.csv", _csv(edges_as_table(graph)), "spreadsheets, R, Gephi"),
+        (f"{name}_nodes.csv", to_csv(nodes_as_table(graph)), "spreadsheets, R, Gephi"),
+        (f"{name}_edges.csv", to_csv(edges_as_table(graph)), "spreadsheets, R, Gephi"),
     ]
     for file, content, _ in written:
         write_bytes(folder / file, content)

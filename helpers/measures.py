@@ -16,6 +16,11 @@ from helpers.tables import InputError
 # Values are rounded to so many decimals before they are ranked or written: what differs by less is numerical noise,
 # and equal actors must come out equal on every machine.
 DECIMALS = 9
+# Everything random starts from here unless told otherwise.
+SEED = 2026
+# How much one call may ask for; `too_large` says in a sentence what is beyond it.
+LARGEST_MATRIX = 4_000  # actors, where a matrix of all by all must be inverted: seconds, and almost a gigabyte
+LARGEST_WALK = 20_000_000_000  # actors x pairs x networks, where each pair is looked at from each actor: some minutes
 
 
 @dataclass(frozen=True)
@@ -256,6 +261,52 @@ def check_names(names: Iterable[str]) -> None:
     for name in names:
         if name not in ALL:
             raise InputError(f"There is no measure {name!r}; choose among {', '.join(ALL)}.")
+
+
+def too_large(measure: str, actors: int, pairs: int, networks: int = 1) -> str:
+    """Say in a sentence why a measure cannot be had of a network of this size; empty where it can.
+
+    The limits are `LARGEST_MATRIX` and `LARGEST_WALK`. Measures that are not named here cost little at any size that
+    fits in memory.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure.
+    actors, pairs : int
+        Size of the network: actors with a tie, and pairs that have one.
+    networks : int
+        How many networks of this size are measured, such as resamples.
+
+    Examples
+    --------
+    >>> too_large("betweenness", 10_000, 100_000)
+    ''
+    >>> too_large("current_flow_betweenness", 10_000, 100_000).partition("; ")[0]
+    'Current-flow betweenness inverts a matrix of all actors, which is done up to 4,000 of them, and here are 10,000'
+    """
+    label = next((m.label for m in MEASURES if m.name == measure), measure)
+    if measure == "current_flow_betweenness" and actors > LARGEST_MATRIX:
+        return (
+            f"{label} inverts a matrix of all actors, which is done up to {LARGEST_MATRIX:,} of them, and here are "
+            f"{actors:,}; leave it out of the measures or narrow the network."
+        )
+    walks = ("betweenness", "harmonic", "current_flow_betweenness")
+    if measure in walks and actors * pairs * networks > LARGEST_WALK:
+        times = f", in each of {networks:,} networks" if networks > 1 else ""
+        sample = ", or sample it (measure_centrality with sources=500)" if measure == "betweenness" else ""
+        return (
+            f"{label} looks at each of {pairs:,} pairs from each of {actors:,} actors{times}: more than the "
+            f"{LARGEST_WALK:,} steps that are done; leave it out of the measures or narrow the network{sample}."
+        )
+    return ""
+
+
+def refuse_too_large(measures: Iterable[str], actors: int, pairs: int, networks: int = 1) -> None:
+    """Refuse what `too_large` objects to, before any time is spent on it."""
+    for measure in measures:
+        if sentence := too_large(measure, actors, pairs, networks):
+            raise InputError(sentence)
 
 
 def rank_values(values: np.ndarray, measure: str) -> np.ndarray:

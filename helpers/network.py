@@ -314,7 +314,8 @@ def project(network: nx.MultiDiGraph, choices: Choices, directed: bool = False, 
     -------
     networkx.Graph or networkx.DiGraph
         Actors that have a tie. Edges with `weight` (a strength), `distance` (see `set_distances`), `statements`,
-        `passages`, `documents`, `types`, `doc_ids`, `first`, `last`.
+        `passages`, `documents`, `types`, `doc_ids`, `first`, `last`, and the evidence: `statement_ids` (each passage
+        once) and `quotes` (the first few).
 
     Raises
     ------
@@ -347,7 +348,7 @@ def project(network: nx.MultiDiGraph, choices: Choices, directed: bool = False, 
     return set_distances(graph)
 
 
-def _summed(edges: list[dict], weight: str) -> dict:
+def _summed(edges: list[dict], weight: str, quotes: int = QUOTES_SHOWN) -> dict:
     doc_ids = sorted({doc_id for data in edges for doc_id in data["doc_ids"]})
     dates = sorted(data[end] for data in edges for end in ("first", "last") if data[end])
     counts = {
@@ -360,6 +361,8 @@ def _summed(edges: list[dict], weight: str) -> dict:
         **counts,
         "types": sorted({data["type"] for data in edges}),
         "doc_ids": doc_ids,
+        "statement_ids": list(dict.fromkeys(passage for data in edges for passage in data["statement_ids"])),
+        "quotes": list(dict.fromkeys(quote for data in edges for quote in data["quotes"]))[:quotes],
         "first": dates[0] if dates else "",
         "last": dates[-1] if dates else "",
     }

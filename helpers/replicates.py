@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import engine
-from helpers.measures import ALL, DECIMALS, rank_values
+from helpers.measures import ALL, DECIMALS, check_names, rank_values
 from helpers.tables import InputError
 
 
@@ -98,8 +98,17 @@ def measure_replicates(
         Which of `helpers.measures.MEASURES`.
     name, source, labels
         As in `Replicates`.
+
+    Raises
+    ------
+    InputError
+        Where there is no such measure, no replicate, or where measuring would take hours.
     """
-    found = engine.measure_many(len(actors), pairs, weights, list(measures))
+    measures = list(measures)
+    check_names(measures)
+    if len(weights) < 2:
+        raise InputError(f"Nothing was varied in the network {name!r}; ask for at least one replicate.")
+    found = engine.measure_many(len(actors), pairs, weights, measures)
     tied = np.zeros((len(weights), len(actors)), dtype=bool)
     for end in pairs.T:
         np.logical_or.at(tied, (slice(None), end), weights > 0)
@@ -256,6 +265,8 @@ def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] |
     actors : iterable of str, optional
         Which actors; without it all.
     """
+    if measure not in replicates.varied:
+        raise InputError(f"{measure!r} was not measured; choose among {', '.join(replicates.varied)}.")
     names = list(actors) if actors is not None else replicates.actors
     ranks = replicates.ranks(measure)[:, [replicates.column(name) for name in names]]
     above = ranks[:, :, None] < ranks[:, None, :]

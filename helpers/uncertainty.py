@@ -16,13 +16,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from helpers.measures import ALL
+from helpers.measures import ALL, SEED
 from helpers.network import COOPERATION_TYPES, WEIGHTS, Choices, select_ties
 from helpers.replicates import Replicates, measure_replicates, summarise
 from helpers.tables import TEXT_KINDS, InputError
 
 REPLICATES = 2000
-SEED = 2026
 
 
 # --- from statements to weights -------------------------------------------------------------------------------------
@@ -553,10 +552,14 @@ def vary_together(
         share = replicates // len(coders) + (number < replicates % len(coders))
         known = (errors or {}).get(coder)
         vary = ["documents", "sentences", *([] if known is None else ["coding_error"])]
+        if not share:
+            continue
         own = replace(choices, coder=coder)
         parts.append(
             resample(ties, actors, own, vary, share, seed + number, documents, sentences, known, measures, name)
         )
+    if not parts:
+        raise InputError(f"Nothing was varied in the network {name!r}; ask for at least one replicate.")
     base = resample(ties, actors, choices, ["sentences"], 1, seed, documents, sentences, None, measures, name)
     everyone = sorted(set(base.actors).union(*(part.actors for part in parts)))
 

@@ -87,7 +87,8 @@ def signed(
     -------
     networkx.Graph
         Edges with `positive` and `negative` (weights of cooperation and of conflict), and `sign`: 1 or -1 where one
-        outweighs the other, 0 where they are equal. There is no `weight`, for the two do not add up: measures of
+        outweighs the other, 0 where they are equal; `statement_ids` and `quotes` (the first few of each) are the
+        evidence of both. There is no `weight`, for the two do not add up: measures of
         cooperation refuse this graph, and `helpers.centrality.measure_signed` is made for it.
     """
     kinds = tuple(tie_type for tie_type in choices.types if tie_type != "conflict")
@@ -99,7 +100,11 @@ def signed(
     for pair in sorted(set(positive.edges()) | set(negative.edges())):
         more = positive.edges[pair]["weight"] if positive.has_edge(*pair) else 0
         less = negative.edges[pair]["weight"] if negative.has_edge(*pair) else 0
-        graph.add_edge(*pair, positive=more, negative=less, sign=int(np.sign(more - less)))
+        evidence = {
+            column: [one for side in (positive, negative) if side.has_edge(*pair) for one in side.edges[pair][column]]
+            for column in ("statement_ids", "quotes")
+        }
+        graph.add_edge(*pair, positive=more, negative=less, sign=int(np.sign(more - less)), **evidence)
     return graph
 
 
@@ -300,11 +305,9 @@ def compare_ties(selected: pd.DataFrame, first: str = "GBR", second: str = "NOR"
     Raises
     ------
     InputError
-        Where neither has a tie.
+        Where one of them has no tie.
     """
     sides = [_ego_ties(selected, actor) for actor in (first, second)]
-    if all(side.empty for side in sides):
-        raise InputError(f"Neither {first} nor {second} has a tie after the choices; compare others.")
     rows = []
     keys = sorted({key for side in sides for key in zip(side["other"], side["type"], strict=True)})
     for other, tie_type in keys:
@@ -326,6 +329,11 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
     -------
     pandas.DataFrame
         actor_id, other, type, status, change, doc_id, start, end, quote.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie.
     """
     sides = {actor: _ego_ties(selected, actor) for actor in (first, second)}
     same = ["doc_id", "start", "end", "other", "type", "status"]
@@ -341,6 +349,8 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
 
 def _ego_ties(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     mine = selected[(selected["source"] == actor) | (selected["target"] == actor)]
+    if mine.empty:
+        raise InputError(f"{actor} has no tie after the choices, so it cannot be compared; choose another actor.")
     return mine.assign(other=mine["target"].where(mine["source"] == actor, mine["source"]))
 
 

@@ -1,6 +1,7 @@
 """Centralities by hand on small graphs, and against python-igraph and networkx on random ones."""
 
 import math
+import warnings
 
 import igraph
 import networkx as nx
@@ -17,6 +18,7 @@ from helpers.centrality import (
     measure_directed,
     measure_signed,
     pn_centrality,
+    sampled_betweenness,
 )
 from helpers.measures import (
     ALL,
@@ -26,6 +28,7 @@ from helpers.measures import (
     describe_measures,
     rank_correlation,
     rank_values,
+    too_large,
 )
 from helpers.network import set_distances
 from helpers.partners import beside_mentions, partner_table, side_by_side, side_by_side_in
@@ -87,6 +90,7 @@ def test_eigenvector_is_measured_on_the_largest_component_and_says_so():
     assert value(table, "eigenvector", "rank")["E"] == value(table, "eigenvector", "rank")["F"] == 5
     assert "4 of 6 actors" in describe_components(TOY) and "leaves out E, F" in describe_components(TOY)
     assert "connected" in describe_components(nx.path_graph(3))
+    assert "no actors" in describe_components(nx.Graph())
 
 
 def test_a_larger_component_comes_before_a_stronger_one():
@@ -261,33 +265,200 @@ def test_many_at_once_is_one_after_another(graph):
             assert all(np.isnan(together[actor]) for actor in absent)
 
 
-@settings(max_examples=25, deadline=None)
+def ends_and_weights(graph):
+    actors = sorted(graph)
+    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
+    return actors, pairs, np.array([w for *_, w in graph.edges(data="weight")])
+
+
+@settings(max_examples=40, deadline=None)
 @given(parallel_graphs())
 def test_large_networks_are_measured_the_same(graph):
+    """The engine for large networks agrees with that for small ones, which networkx and igraph check above."""
+    if len(graph) < 3:
+        return
+    actors, pairs, weights = ends_and_weights(graph)
+    large = engine.measure_large(len(actors), pairs, weights, ALL)
+    small = engine.measure_many(len(actors), pairs, weights[None, :], ALL)
+    for measure in ALL:
+        np.testing.assert_allclose(large[measure], small[measure][0], atol=1e-9, err_msg=measure)
+
+
+@settings(max_examples=30, deadline=None)
+@given(parallel_graphs())
+def test_large_networks_agree_with_networkx(graph):
+    if len(graph) < 3:
+        return
+    actors, pairs, weights = ends_and_weights(graph)
+    found = engine.measure_large(len(actors), pairs, weights, ["betweenness", "katz", "eigenvector"])
+    expected = {
+        "betweenness": nx.betweenness_centrality(set_distances(graph), weight="distance"),
+        "katz": nx.katz_centrality_numpy(
+            graph, alpha=0.85 / np.linalg.eigvalsh(nx.to_numpy_array(graph))[-1], weight="weight"
+        ),
+    }
+    if nx.is_connected(graph):
+        expected["eigenvector"] = nx.eigenvector_centrality_numpy(graph, weight="weight")
+    for measure, values in expected.items():
+        np.testing.assert_allclose(found[measure], [values[actor] for actor in actors], atol=1e-9, err_msg=measure)
+
+
+def large_graph(actors=700, ties=1500, kind=nx.Graph):
+    random = nx.gnm_random_graph(actors, ties, seed=4, directed=kind is nx.DiGraph)
+    edges = [(f"a{s:03}", f"a{t:03}", 1 + (s * t) % 5) for s, t in random.edges()]
+    return weighted(*edges, ("y", "z", 9), ("x", "y", 1), kind=kind)  # and an island
+
+
+def dense(monkeypatch):
+    monkeypatch.setattr(engine, "DENSE", 10_000)
+
+
+def test_a_network_beyond_the_dense_limit(monkeypatch):
+    graph = large_graph()
+    table = measure_centrality(graph, "n")
+    dense(monkeypatch)
+    other = measure_centrality(graph, "n")
+    assert table["measure"].nunique() == len(ALL)
+    np.testing.assert_allclose(table["value"], other["value"], atol=2e-9)
+    assert (table["rank"] == other["rank"]).mean() > 0.99, "equal but for the last decimal"
+
+
+def test_resamples_of_a_large_network_are_measured_the_same(monkeypatch):
+    actors, pairs, weights = ends_and_weights(large_graph())
+    many = np.random.default_rng(3).poisson(weights, size=(4, len(weights)))
+    many[3] = 0
+    measures = [measure for measure in ALL if measure != "current_flow_betweenness"]
+    large = engine.measure_many(len(actors), pairs, many, measures)
+    dense(monkeypatch)
+    small = engine.measure_many(len(actors), pairs, many, measures)
+    for measure in measures:
+        np.testing.assert_allclose(large[measure], small[measure], atol=1e-9, err_msg=measure)
+    assert np.isnan(large["degree"][3]).all() and np.isnan(large["degree"][0]).any()
+
+
+def test_a_large_directed_or_signed_network_is_measured_the_same(monkeypatch):
+    gifts = large_graph(kind=nx.DiGraph)
+    signs = large_graph()
+    for number, (*_, data) in enumerate(signs.edges(data=True)):
+        data["sign"] = number % 3 - 1
+    tables = [measure_directed(gifts, "n"), measure_signed(signs, "n")]
+    dense(monkeypatch)
+    for table, other in zip(tables, [measure_directed(gifts, "n"), measure_signed(signs, "n")], strict=True):
+        np.testing.assert_allclose(table["value"], other["value"], atol=2e-9)
+
+
+def test_eigenvector_of_a_long_chain_is_that_of_the_book():
+    # A path of n actors: sin(pi i / (n + 1)). Its largest eigenvalues lie within a millionth of each other.
+    n = 2000
+    pairs = np.stack([np.arange(n - 1), np.arange(1, n)], axis=1)
+    found = engine.measure_large(n, pairs, np.ones(n - 1, dtype=int), ["eigenvector"])["eigenvector"]
+    expected = np.sin(np.pi * np.arange(1, n + 1) / (n + 1))
+    np.testing.assert_allclose(found, expected / np.linalg.norm(expected), atol=1e-9)
+
+
+def test_parts_of_a_batch_do_not_change_it(monkeypatch):
+    actors, pairs, weights = ends_and_weights(large_graph(60, 150))
+    many = np.random.default_rng(3).poisson(weights, size=(engine.FEW + 20, len(weights)))
+    whole = engine.measure_many(len(actors), pairs, many, ALL)
+    monkeypatch.setattr(engine, "NUMBERS", 3 * 60**2)
+    parts = engine.measure_many(len(actors), pairs, many, ALL)
+    for measure in ALL:
+        np.testing.assert_allclose(parts[measure], whole[measure], atol=1e-12, err_msg=measure)
+
+
+# --- what takes hours -----------------------------------------------------------------------------------------------
+
+
+def test_what_would_take_hours_is_refused_in_a_sentence():
+    assert not any(too_large(measure, 10_000, 100_000) for measure in ALL if measure != "current_flow_betweenness")
+    assert "matrix of all actors" in too_large("current_flow_betweenness", 10_000, 100_000)
+    for measure in ("betweenness", "harmonic", "current_flow_betweenness"):
+        assert "in each of 2,000 networks" in too_large(measure, 3_000, 30_000, 2_000)
+        assert not too_large(measure, 60, 110, 2_000)
+    assert "sources=500" in too_large("betweenness", 100_000, 1_000_000)
+
+
+def test_asked_for_it_is_refused_and_by_default_left_out_with_a_warning(monkeypatch):
+    graph = large_graph()
+    monkeypatch.setattr("helpers.measures.LARGEST_MATRIX", 600)
+    with pytest.raises(InputError, match=r"Current-flow betweenness inverts .* up to 600 of them"):
+        measure_centrality(graph, "n", ALL)
+    with pytest.warns(UserWarning, match="Network 'n': Current-flow betweenness inverts"):
+        table = measure_centrality(graph, "n")
+    assert set(ALL) - set(table["measure"]) == {"current_flow_betweenness"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        measure_centrality(TOY, "n")
+
+
+def test_sampled_betweenness_is_had_where_exact_would_take_hours(monkeypatch):
+    graph = large_graph()
+    monkeypatch.setattr("helpers.measures.LARGEST_WALK", 700 * 1500 // 2)
+    with pytest.raises(InputError, match="Betweenness looks at each of 1,502 pairs"):
+        measure_centrality(graph, "n", ["betweenness"])
+    with pytest.raises(InputError, match="Betweenness looks at"):
+        sampled_betweenness(graph, 699)
+    assert len(measure_centrality(graph, "n", ["betweenness"], sources=50)) == len(sampled_betweenness(graph, 50))
+    with pytest.raises(InputError, match="Harmonic closeness looks at"):
+        measure_directed(large_graph(kind=nx.DiGraph), "n")
+
+
+# --- betweenness from some sources ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=25, deadline=None)
+@given(parallel_graphs())
+def test_from_all_sources_betweenness_is_exact(graph):
+    if len(graph) < 3:
+        return
+    table = sampled_betweenness(graph, len(graph) + 5)
+    expected = nx.betweenness_centrality(set_distances(graph), weight="distance")
+    np.testing.assert_allclose(table["value"], [expected[actor] for actor in sorted(graph)], atol=2e-9)
+    assert (table["error"] == 0).all()
+
+
+@settings(max_examples=10, deadline=None)
+@given(parallel_graphs())
+def test_over_all_samples_the_mean_is_exact(graph):
+    """Each source is drawn as often as any other: the mean over many seeds goes to the exact value."""
     if len(graph) < 4:
         return
-    actors = sorted(graph)
-    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
-    weights = np.array([w for *_, w in graph.edges(data="weight")])
-    measures = [measure for measure in ALL if measure not in ("katz", "current_flow_betweenness")]
-    large = engine.measure_large(len(actors), pairs, weights, measures)
-    small = engine.measure_many(len(actors), pairs, weights[None, :], measures)
-    for measure in measures:
-        np.testing.assert_allclose(large[measure], small[measure][0], atol=1e-6, err_msg=measure)
+    estimates = np.array([sampled_betweenness(graph, 3, seed)["value"] for seed in range(300)])
+    exact = measure_centrality(graph, "n", ["betweenness"])["value"].to_numpy()
+    error = estimates.std(axis=0) / math.sqrt(len(estimates))
+    assert (np.abs(estimates.mean(axis=0) - exact) <= 5 * error + 1e-8).all()
 
 
-def test_a_network_beyond_the_dense_limit():
-    random = nx.gnm_random_graph(700, 1500, seed=4)
-    graph = weighted(*((f"a{s:03}", f"a{t:03}", 1 + (s * t) % 5) for s, t in random.edges()))
-    measures = ["strength", "eigenvector", "pagerank", "katz", "effective_size", "current_flow_betweenness"]
-    table = measure_centrality(graph, "n", measures)
-    actors = sorted(graph)
-    pairs = np.array([(actors.index(s), actors.index(t)) for s, t in graph.edges()])
-    weights = np.array([w for *_, w in graph.edges(data="weight")])
-    dense = engine.measure_many(len(actors), pairs, weights[None, :], measures[:-1])
-    for measure in measures[:-1]:
-        np.testing.assert_allclose(list(value(table, measure).values()), dense[measure][0], atol=1e-6)
-    assert np.isnan(list(value(table, measures[-1]).values())).all()
+def test_the_error_says_how_far_a_sample_is_off():
+    graph = large_graph()
+    exact = measure_centrality(graph, "n", ["betweenness"])["value"].to_numpy()
+    top = np.argsort(-exact)[:30]
+    off, said = [], []
+    for seed in range(30):
+        table = sampled_betweenness(graph, 150, seed)
+        off.append((table["value"] - exact)[top])
+        said.append(table["error"][top])
+    # What is said is what is seen over the samples, and two errors hold the exact value most of the time.
+    assert np.mean(said) == pytest.approx(np.sqrt(np.mean(np.square(off))), rel=0.25)
+    assert (np.abs(off) <= 2 * np.array(said)).mean() > 0.85
+    more = sampled_betweenness(graph, 600)["error"][top].mean()
+    assert more < np.mean(said) / 2
+
+
+def test_the_same_seed_draws_the_same_sources():
+    graph = large_graph()
+    one, two, other = (sampled_betweenness(graph, 40, seed) for seed in (1, 1, 2))
+    pd.testing.assert_frame_equal(one, two, check_exact=True)
+    assert not one["value"].equals(other["value"])
+    by_call = measure_centrality(graph, "network", ["degree", "betweenness"], sources=40, seed=1)
+    part = by_call[by_call["measure"] == "betweenness"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part, one.drop(columns="error"))
+    assert by_call["measure"].unique().tolist() == ["degree", "betweenness"]
+    with pytest.raises(InputError, match="from 1 sources; give at least 2"):
+        sampled_betweenness(graph, 1)
+
+
+# --- weights of any size --------------------------------------------------------------------------------------------
 
 
 def test_weights_whose_multiple_is_beyond_a_double_are_still_measured():
@@ -297,6 +468,33 @@ def test_weights_whose_multiple_is_beyond_a_double_are_still_measured():
     table = measure_centrality(nx.relabel_nodes(graph, lambda node: f"a{node:02}"), "n", ["betweenness"])
     expected = nx.betweenness_centrality(set_distances(graph), weight="distance")
     np.testing.assert_allclose(table["value"], [expected[node] for node in sorted(graph)], atol=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data(), parallel_graphs())
+def test_equal_routes_stay_equal_whatever_the_weights(data, graph):
+    """Weights of which the multiple often does not fit a double: both ways of walking agree with exact numbers."""
+    if len(graph) < 3:
+        return
+    for *_, edge in graph.edges(data=True):
+        edge["weight"] *= data.draw(st.sampled_from([1, 2, 3, 6, 941, 947, 953, 967, 971, 977, 983, 991, 997]))
+    expected = nx.betweenness_centrality(set_distances(graph), weight="distance")
+    actors, pairs, weights = ends_and_weights(graph)
+    small = value(measure_centrality(graph, "n", ["betweenness"]), "betweenness")
+    large = engine.measure_large(len(actors), pairs, weights, ["betweenness"])["betweenness"]
+    assert small == pytest.approx(expected, abs=2e-9)
+    np.testing.assert_allclose(large, [expected[actor] for actor in actors], atol=1e-9)
+
+
+def test_harmonic_closeness_of_weights_whose_multiple_is_beyond_any_double():
+    primes = [p for p in range(2, 900) if all(p % q for q in range(2, p))]
+    graph = weighted(*((f"a{i:03}", f"a{i + 1:03}", prime) for i, prime in enumerate(primes)))
+    assert math.lcm(*primes) > 10**308
+    found = measure_centrality(graph, "n", ["harmonic"])["value"]
+    steps = np.concatenate([[0], np.cumsum(1 / np.array(primes))])
+    apart = np.abs(steps[:, None] - steps)
+    np.fill_diagonal(apart, np.inf)
+    np.testing.assert_allclose(found, (1 / apart).sum(axis=1) / len(primes), rtol=1e-9)
 
 
 # --- directed and signed --------------------------------------------------------------------------------------------
@@ -366,6 +564,8 @@ def test_signed_network_by_hand():
     assert value(table, "pn")["C"] == pytest.approx(1 - b / 2)
     with pytest.raises(InputError, match="has no sign"):
         measure_signed(TOY, "n")
+    with pytest.raises(InputError, match="make it with the signed view"):
+        measure_signed(nx.DiGraph(graph), "n")
 
 
 # --- tables made from it --------------------------------------------------------------------------------------------

@@ -174,3 +174,18 @@ def test_what_a_kernel_says_outside_its_cells_is_shown_only_where_it_died(tmp_pa
     dying = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(say + "\nos._exit(1)")])
     with pytest.raises(notebooks.InputError, match=r"^dying: its kernel died \(.*Assertion failed: a socket.*\)"):
         notebooks.execute(dying, tmp_path, "dying")
+
+
+def test_bench_runs_what_is_named_and_without_a_name_notebooks_and_centralities(monkeypatch):
+    ran = []
+
+    def run(line, cwd):
+        ran.append(line[1:])
+        return subprocess.CompletedProcess(line, 0)
+
+    monkeypatch.setattr(commands.subprocess, "run", run)
+    assert commands.bench(SHIPPED, ["large"]) == 0
+    assert ran == [["-m", "bench.notebooks", "large"], ["-m", "bench.centrality_bench", "large"]]
+    ran.clear()
+    commands.bench(SHIPPED, ["mentions", "--seconds", "5"])
+    assert ran == [["-m", "bench.mentions", "--seconds", "5"]]

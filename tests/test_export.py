@@ -13,11 +13,13 @@ from helpers.export import (
     edges_as_table,
     export_network,
     flatten,
+    from_csv,
     from_gexf,
     from_graphml,
     from_json,
     from_pajek,
     nodes_as_table,
+    to_csv,
     to_gexf,
     to_graphml,
     to_json,
@@ -66,6 +68,23 @@ def test_round_trip_gives_back_the_same_graph(graph, write, read):
     assert type(back) is type(graph)
     assert same(back, graph)
     assert back.graph == graph.graph
+
+
+@pytest.mark.parametrize("graph", GRAPHS, ids=lambda g: type(g).__name__)
+def test_tables_of_nodes_and_edges_give_back_the_same_graph(graph, tmp_path):
+    export_network(graph, tmp_path, "net")
+    tables = [(tmp_path / f"net_{which}.csv").read_bytes() for which in ("nodes", "edges")]
+    back = from_csv(*tables, type(graph))
+    back.graph.update(graph.graph)  # tables hold no name
+    assert type(back) is type(graph) and same(back, graph)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.sampled_from(["a", "|", " ", "\\", '"', ",", "\n", "\r", "é"]), min_size=1), max_size=4))
+def test_any_quote_survives_a_table(quotes):
+    graph = nx.Graph([("A", "B", {"weight": 1, "quotes": quotes})])
+    back = from_csv(to_csv(nodes_as_table(graph)), to_csv(edges_as_table(graph)))
+    assert back.edges["A", "B"]["quotes"] == quotes
 
 
 @pytest.mark.parametrize("graph", GRAPHS, ids=lambda g: type(g).__name__)

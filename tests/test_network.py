@@ -109,6 +109,17 @@ def test_networkx_itself_would_keep_the_last_parallel_edge():
     assert project(network, CHOICES)["AAA"]["BBB"]["weight"] == 3
 
 
+def test_a_summed_edge_keeps_its_evidence():
+    graph = graph_of()
+    assert graph["AAA"]["BBB"]["statement_ids"] == ["d1:0-5", "d2:0-5", "d1:10-15"]
+    # One passage with two statements is one piece of evidence.
+    assert graph["AAA"]["ORG"]["statement_ids"] == ["d1:20-25"] and graph["AAA"]["ORG"]["quotes"] == ["d1 quote 20"]
+    for *_, data in graph.edges(data=True):
+        assert len(data["statement_ids"]) == data["passages"]
+    many = graph_of(ties=make_ties([("d1", 10 * n, "AAA", "BBB", "support", "actual", "none") for n in range(9)]))
+    assert [len(many["AAA"]["BBB"][column]) for column in ("quotes", "statement_ids")] == [3, 9]
+
+
 def test_opposite_directions_are_summed_or_kept_apart():
     support = views.support(TIES, ACTORS, CHOICES)
     assert {(s, t): w for s, t, w in support.edges(data="weight")} == {("AAA", "BBB"): 1, ("BBB", "AAA"): 1}
@@ -327,8 +338,9 @@ def test_conflict_has_a_direction_and_signed_keeps_both():
     conflict = views.conflict(TIES, ACTORS, CHOICES)
     assert list(conflict.edges()) == [("BBB", "CCC")]
     signed = views.signed(TIES, ACTORS, CHOICES)
-    assert signed.edges["BBB", "CCC"] == {"positive": 0, "negative": 1, "sign": -1}
-    assert signed.edges["AAA", "BBB"] == {"positive": 3, "negative": 0, "sign": 1}
+    evidence = {"statement_ids": ["d3:0-5"], "quotes": ["d3 quote 0"]}
+    assert signed.edges["BBB", "CCC"] == {"positive": 0, "negative": 1, "sign": -1} | evidence
+    assert [signed.edges["AAA", "BBB"][column] for column in ("positive", "negative", "sign")] == [3, 0, 1]
     with pytest.raises(InputError, match="has no 'weight'"):
         check_weights(signed)
 
@@ -379,8 +391,10 @@ def test_two_actors_dyad_by_dyad():
         ["AAA", "support", 2, 0, "BBB"],
         ["FMT", "membership", 1, 0, "BBB"],
     ]
-    with pytest.raises(InputError, match="Neither"):
-        views.compare_ties(selected, "XXX", "YYY")
+    for pair in (("XXX", "BBB"), ("BBB", "XXX")):
+        for compare in (views.compare_ties, views.unshared_statements):
+            with pytest.raises(InputError, match="XXX has no tie after the choices"):
+                compare(selected, *pair)
 
 
 def test_a_list_of_partners_makes_no_difference_between_them():

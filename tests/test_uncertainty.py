@@ -340,6 +340,21 @@ def test_an_actor_that_never_occurs_gives_a_sentence():
         outranks(replicates, "AAA", "NOR")
 
 
+def test_what_was_not_measured_or_not_varied_gives_a_sentence():
+    with pytest.raises(InputError, match="no measure 'closeness'"):
+        resample(TIES, ACTORS, CHOICES, replicates=5, measures=["closeness"])
+    with pytest.raises(InputError, match="'degree' was not measured; choose among strength"):
+        outrank_matrix(resample(TIES, ACTORS, CHOICES, replicates=5, measures=["strength"]), "degree")
+    for vary in (lambda: resample(TIES, ACTORS, CHOICES, replicates=0), lambda: together(0)):
+        with pytest.raises(InputError, match="at least one replicate"):
+            vary()
+    assert len(together(1).labels) == 1 == len(together(1).present)
+
+
+def together(replicates):
+    return vary_together(BOTH, ACTORS, CHOICES, ["reader", "second"], None, replicates, 3, DOCUMENTS)
+
+
 # --- losing text ----------------------------------------------------------------------------------------------------
 
 
