@@ -92,3 +92,34 @@ def _numbered(actors: list[str], membership: list[int]) -> pd.DataFrame:
     order = sorted(inside, key=lambda community: (-len(inside[community]), inside[community][0]))
     number = {community: place for place, community in enumerate(order, start=1)}
     return pd.DataFrame({"actor_id": actors, "community": [number[community] for community in membership]})
+
+
+def list_communities(communities: pd.DataFrame, actors: pd.DataFrame, language: str = "en") -> pd.DataFrame:
+    """List the members of each community by name.
+
+    Parameters
+    ----------
+    communities : pandas.DataFrame
+        From `find_communities`.
+    actors : pandas.DataFrame
+        The actors table.
+    language : str
+        Of the names: en or nl.
+
+    Returns
+    -------
+    pandas.DataFrame
+        community, actors (how many), members (names, in alphabetical order).
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"actor_id": ["A", "B"], "name_en": ["Atland", "Betland"]})
+    >>> list_communities(pd.DataFrame({"actor_id": ["B", "A"], "community": [1, 1]}), actors).to_numpy().tolist()
+    [[1, 2, 'Atland, Betland']]
+    """
+    names = dict(zip(actors["actor_id"], actors[f"name_{language}"], strict=True))
+    rows = [
+        (number, len(members), ", ".join(sorted(names.get(actor, actor) for actor in members)))
+        for number, members in communities.groupby("community")["actor_id"]
+    ]
+    return pd.DataFrame(rows, columns=["community", "actors", "members"])

@@ -198,8 +198,17 @@ def rows_of(
     return table.reset_index(drop=True)
 
 
-def widen(centrality: pd.DataFrame, measures: Iterable[str] = BASIC, most: int = 15) -> pd.DataFrame:
-    """Lay out a row an actor and a column a measure, the most central by the first measure on top.
+def ends_of(table: pd.DataFrame, number: int = 4) -> pd.DataFrame:
+    """Keep the first and the last rows of a table.
+
+    >>> ends_of(pd.DataFrame({"value": [5, 4, 3, 2, 1]}), 1)["value"].tolist()
+    [5, 1]
+    """
+    return table if len(table) <= 2 * number else pd.concat([table.head(number), table.tail(number)])
+
+
+def widen(centrality: pd.DataFrame, measures: Iterable[str] = BASIC, most: int | None = 15) -> pd.DataFrame:
+    """Lay out a row an actor and a column a measure, the most central by the first measure on top; with None all.
 
     Examples
     --------
@@ -209,7 +218,7 @@ def widen(centrality: pd.DataFrame, measures: Iterable[str] = BASIC, most: int =
     """
     measures = list(measures)
     table = rows_of(centrality, measures).pivot_table(index="actor_id", columns="measure", values="value")
-    return table[measures].sort_values(measures, ascending=False, kind="stable").head(most)
+    return table[measures].sort_values(measures, ascending=False, kind="stable").iloc[:most]
 
 
 def widen_ranks(replicates: pd.DataFrame, actors: Iterable[str], measure: str = "strength") -> pd.DataFrame:
