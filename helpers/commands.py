@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pandas as pd
-
 from helpers import environment, notebooks
 from helpers.documents import SHIPPED, open_corpus, read_documents
 from helpers.tables import InputError
@@ -86,7 +84,7 @@ def check_inputs(folder: Path) -> None:
     from helpers.coding import read_codings
     from helpers.consensus import read_decisions
     from helpers.cues import read_cues
-    from helpers.gazetteer import read_gazetteer
+    from helpers.gazetteer import check_authors, read_gazetteer
     from helpers.sentences import read_abbreviations, read_line_patterns, read_openers, split_documents
 
     corpus = open_corpus(folder)
@@ -97,16 +95,6 @@ def check_inputs(folder: Path) -> None:
     read_decisions(corpus)
     sentences = split_documents(documents, read_abbreviations(corpus), read_openers(corpus), read_line_patterns(corpus))
     read_codings(corpus, documents, sentences, gazetteer.actors)
-
-
-def check_authors(documents: pd.DataFrame, actors: pd.DataFrame) -> None:
-    """Refuse a document that speaks for an actor nobody knows: its "we" would be lost without a word."""
-    for row, author in enumerate(documents["author_actor"], start=2):
-        if author and author not in set(actors["actor_id"]):
-            raise InputError(
-                f"documents.csv, row {row}: author_actor {author!r} is in no row of gazetteer/actors.csv; "
-                "add it there or leave the cell empty."
-            )
 
 
 def main() -> int:

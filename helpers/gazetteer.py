@@ -399,3 +399,13 @@ def _places(table: pd.DataFrame) -> list[str]:
 
 def _place(table: pd.DataFrame, index: int) -> str:
     return _places(table)[table.index.get_loc(index)]
+
+
+def check_authors(documents: pd.DataFrame, actors: pd.DataFrame) -> None:
+    """Refuse a document that speaks for an actor nobody knows: its "we" would be lost without a word."""
+    for row, author in enumerate(documents["author_actor"], start=2):
+        if author and author not in set(actors["actor_id"]):
+            raise InputError(
+                f"documents.csv, row {row}: author_actor {author!r} is in no row of gazetteer/actors.csv; "
+                "add it there or leave the cell empty."
+            )

@@ -9,15 +9,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
+from scipy.special import expit
 
-from helpers.cues import CueTables
-from helpers.documents import Corpus
+from helpers.cues import CueTables, read_cues
+from helpers.documents import SHIPPED, Corpus
 from helpers.evidence import Candidate
 from helpers.gazetteer import roll_up
 from helpers.tables import TIE_TYPES, InputError, check_table, columns, write_table
 from helpers.tie_types import TypeWeights, propose_types, weigh_types
-from helpers.ties import judge
+from helpers.ties import code_by_rules, judge
 
+# So near the minimum that weights of two decimals are the same on every machine.
+_PRECISELY = {"maxiter": 5000, "maxfun": 20000, "ftol": 1e-14, "gtol": 1e-7}
+# Learning that leaves less than this share of the statements that the rules propose is refused: somebody only began.
+LEAST = 2 / 3
 # Added to the fitted intercepts: a tie missed costs more than a doubtful one, and a reviewer sees the doubtful ones.
 LIFT = {"across": 0.5, "within": 0.3, "carried": 0.2}
 
@@ -30,7 +35,7 @@ def fit_weights(
     cues: CueTables,
     codings: pd.DataFrame,
     strength: float = 2.0,
-    lift: bool = True,
+    keep_base: bool = False,
 ) -> pd.DataFrame:
     r"""Fit the weights of evidence to codings, as a logistic regression drawn towards prior weights.
 
@@ -53,8 +58,9 @@ def fit_weights(
         document is taken to have coded all of it: leave out documents that were only begun.
     strength : float
         How firmly weights are drawn towards their priors; above 0.
-    lift : bool
-        Whether to raise the base rates by `LIFT`; not where the priors are weights that were raised before.
+    keep_base : bool
+        Whether the base rates stay at their priors, for codings too few to tell how common ties are; else they are
+        fitted and then raised by `LIFT`.
 
     Returns
     -------
@@ -87,10 +93,11 @@ def fit_weights(
         start = np.array([prior.get(name, 0.0) for name in names])
         found = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in rows.get(shape, ())])
         degrees = np.array([degree for _, degree in rows.get(shape, ())])
-        pull = np.array([strength / 20 if name == "one" else strength for name in names])
+        base = 1e4 if keep_base else strength / 20
+        pull = np.array([base if name == "one" else strength for name in names])
         fitted = _logistic(found.reshape(len(degrees), len(names)), degrees, start, pull)
         for name, mean, weight in zip(names, start, fitted, strict=True):
-            weight += LIFT[shape] * (lift and name == "one")
+            weight += LIFT[shape] * (name == "one" and not keep_base)
             if abs(weight) >= 0.005 or mean:
                 note = before[shape, name].note if (shape, name) in before else ""
                 table.append((shape, name, f"{weight + 0.0:.2f}", f"{mean:g}" if mean else "", note))
@@ -172,7 +179,9 @@ def learn(
     cues: CueTables,
     codings: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Let the rules learn from a corpus's own codings, starting from the weights that they have, and keep the outcome.
+    """Let the rules learn from a corpus's own codings, starting from the weights that ship, and keep the outcome.
+
+    Base rates stay: a few documents do not tell how common ties are.
 
     Parameters
     ----------
@@ -189,19 +198,32 @@ def learn(
     Raises
     ------
     InputError
-        For the shipped corpus, whose weights stay as they ship; where there is nothing to learn from.
+        For the shipped corpus, whose weights stay as they ship; where there is nothing to learn from; where the rules
+        would propose less than two thirds of what they do, as they would after codings that were only begun.
     """
     if corpus.shipped:
         raise InputError("the corpus that ships keeps its weights; learn in a corpus folder of your own.")
+    if codings.empty:
+        raise InputError("coding/ has no reading or review yet; code or review some documents first.")
     parts = (documents, sentences, mentions, actors)
-    anchored = cues._replace(weights=cues.weights.assign(prior=cues.weights["weight"]))
-    # The weights that ship have their lift already.
-    weights = fit_weights(*parts, anchored, codings, strength=10.0, lift=False)
-    weights["prior"] = cues.weights.set_index(["shape", "evidence"])["prior"].reindex(
-        pd.MultiIndex.from_frame(weights[["shape", "evidence"]])
-    ).fillna("").to_numpy()  # fmt: skip
-    types = fit_type_weights(*parts, cues, codings, prior=cues.type_weights)
-    moved = pd.concat([_moves(cues, weights), _type_moves(cues, types)], ignore_index=True)
+    # Always from the weights that ship, so that learning twice from the same codings gives the same.
+    ship = read_cues(Corpus(SHIPPED))
+    start = cues._replace(weights=ship.weights, type_weights=ship.type_weights)
+    anchored = start._replace(weights=ship.weights.assign(prior=ship.weights["weight"]))
+    weights = fit_weights(*parts, anchored, codings, strength=10.0, keep_base=True)
+    key = pd.MultiIndex.from_frame(weights[["shape", "evidence"]])
+    priors = ship.weights.set_index(["shape", "evidence"])["prior"].reindex(key)
+    weights["prior"] = priors.fillna("").to_numpy()
+    types = fit_type_weights(*parts, start, codings, prior=ship.type_weights)
+    learnt = cues._replace(weights=weights, type_weights=types)
+    before, after = (len(code_by_rules(*parts, tables)) for tables in (start, learnt))
+    if after < before * LEAST:
+        raise InputError(
+            f"what these codings teach would leave {after} of the {before} statements that the rules propose. Was "
+            "every document in coding/ coded or reviewed to its end? Take out those that were not, or code more; "
+            "nothing was written."
+        )
+    moved = pd.concat([_moves(ship, weights), _type_moves(ship, types)], ignore_index=True)
     write_table(weights, corpus.folder / "cues" / "weights.csv", "cue_weights")
     write_table(types, corpus.folder / "cues" / "type_weights.csv", "type_weights")
     by = (moved["after"] - moved["before"]).abs().sort_values(ascending=False, kind="stable")
@@ -212,7 +234,7 @@ def _moves(cues: CueTables, weights: pd.DataFrame) -> pd.DataFrame:
     key = ["shape", "evidence"]
     both = cues.weights.set_index(key)["weight"].to_frame("before").join(weights.set_index(key)["weight"], how="outer")
     both = both.fillna("0").astype(float).reset_index()
-    named = both["shape"] + ": " + both["evidence"]
+    named = both["shape"] + ": " + both["evidence"].replace("one", "base rate")
     return pd.DataFrame({"decides": "tie", "evidence": named, "before": both["before"], "after": both["weight"]})
 
 
@@ -260,7 +282,7 @@ def _multinomial(found: np.ndarray, shares: np.ndarray, pull: np.ndarray, start:
         penalty = (pull[:, None] * (weights - start) ** 2).sum() / 2
         return float(-(shares * log_chance).sum() + penalty), slope.ravel()
 
-    done = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    done = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options=_PRECISELY)
     return done.x.reshape(shape)
 
 
@@ -287,14 +309,13 @@ def _degree(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) -
 
 
 def _logistic(found: np.ndarray, degrees: np.ndarray, start: np.ndarray, pull: np.ndarray) -> np.ndarray:
-    """Fit by Newton's method; the penalty makes the minimum single."""
-    weights = start.copy()
-    for _ in range(100):
-        chance = 1 / (1 + np.exp(-np.clip(found @ weights, -30, 30)))
-        slope = found.T @ (chance - degrees) + pull * (weights - start)
-        bend = (found * (chance * (1 - chance))[:, None]).T @ found + np.diag(pull)
-        step = np.linalg.solve(bend, slope)
-        weights -= step * min(1.0, 4 / max(np.abs(step).max(), 1e-12))
-        if np.abs(step).max() < 1e-9:
-            break
-    return weights
+    """Fit by a quasi-Newton method, whose steps never go uphill; the penalty makes the minimum single."""
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = found @ weights
+        slope = found.T @ (expit(scores) - degrees) + pull * (weights - start)
+        return float(
+            (np.logaddexp(0, scores) - degrees * scores).sum() + (pull * (weights - start) ** 2).sum() / 2
+        ), slope
+
+    return minimize(loss, start, jac=True, method="L-BFGS-B", options=_PRECISELY).x

@@ -24,9 +24,9 @@ import pandas as pd
 from helpers.actors import find_mentions
 from helpers.cues import CueTables, read_cues
 from helpers.documents import Corpus, open_corpus, read_in_pieces
-from helpers.gazetteer import Gazetteer, read_gazetteer
+from helpers.gazetteer import Gazetteer, check_authors, read_gazetteer
 from helpers.sentences import read_abbreviations, read_line_patterns, read_openers, split_documents
-from helpers.tables import InputError, check_table, to_csv
+from helpers.tables import InputError, check_table, read_csv, to_csv
 from helpers.ties import code_by_rules
 
 
@@ -116,6 +116,7 @@ def in_stream(
         for piece in pieces:
             yield piece, step(piece, tools)
         return
+    Tools.of(corpus)  # a mistake in them is one sentence here, and a broken pool there
     # "spawn" starts clean processes on every platform, also from a notebook, whose kernel has threads.
     with ProcessPoolExecutor(workers, get_context("spawn"), _equip, (corpus.folder,)) as pool:
         waiting: deque = deque()
@@ -150,6 +151,8 @@ def write_in_stream(corpus: Corpus, workers: int | None = None) -> dict[str, int
         Where an input is not usable; what stood in `derived/` is then as it was.
     """
     rows = dict.fromkeys(Coded._fields, 0)
+    table = check_table(read_csv(corpus.folder / "documents.csv"), "documents", "documents.csv")
+    check_authors(table, read_gazetteer(corpus).actors)
     with tempfile.TemporaryDirectory(dir=corpus.folder, prefix=".streaming.") as folder:
         made = {name: Path(folder, f"{name}.csv") for name in rows}
         for _, coded in in_stream(read_in_pieces(corpus), corpus, workers=workers):

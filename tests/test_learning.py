@@ -174,3 +174,27 @@ def test_a_corpus_keeps_what_its_rules_learnt(tmp_path):
     assert unseen[1].loc[("carried", "asks")] == unseen[0].loc[("carried", "asks")]
     with pytest.raises(InputError, match="that ships"):
         learn(open_corpus(SHIPPED), *parts, ACTORS, cues, rows)
+
+
+def test_learning_twice_gives_the_same_and_a_coding_only_begun_is_refused(tmp_path):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents.csv").write_text("doc_id\n")
+    corpus, cues = Corpus(tmp_path), read_cues(open_corpus(SHIPPED))
+    parts = corpus_of(*[SUPPORT] * 40)
+    rows = coded(*[("ann", f"d{n}", "NOR", "PER") for n in range(1, 41)]).assign(end=len(SUPPORT), type="conflict")
+    first = learn(corpus, *parts, ACTORS, cues, rows)
+    kept = (tmp_path / "cues" / "weights.csv").read_bytes()
+    second = learn(corpus, *parts, ACTORS, read_cues(corpus), rows)
+    pd.testing.assert_frame_equal(first, second)
+    assert (tmp_path / "cues" / "weights.csv").read_bytes() == kept
+    base = [
+        table.weights.query("evidence == 'one'").set_index("shape")["weight"] for table in (cues, read_cues(corpus))
+    ]
+    assert base[0].to_dict() == base[1].to_dict()
+    # each document has a row, so it counts as coded, but what it says is left out
+    begun = pd.concat([rows.iloc[:1], rows.iloc[1:].assign(source="CHL")], ignore_index=True)
+    with pytest.raises(InputError, match=r"of the 40 statements.*coded or reviewed to its end.*nothing was written"):
+        learn(corpus, *parts, ACTORS, cues, begun)
+    assert (tmp_path / "cues" / "weights.csv").read_bytes() == kept
+    with pytest.raises(InputError, match="no reading or review yet"):
+        learn(corpus, *parts, ACTORS, cues, rows.iloc[:0])

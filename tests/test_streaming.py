@@ -80,3 +80,21 @@ def test_the_shipped_corpus_is_not_written_over(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["streaming", str(SHIPPED)])
     assert streaming.main() == 2
     assert "of your own" in capsys.readouterr().err
+
+
+def test_faulty_tables_and_authors_are_one_sentence(tmp_path, monkeypatch, capsys):
+    own = corpus(tmp_path / "own")
+    (own.folder / "gazetteer").mkdir()
+    faulty = own.folder / "gazetteer" / "aliases.csv"
+    faulty.write_text(
+        "alias,language,actor_id,how,needs,case,from,to,note\nNoorwegen,nl,SWE,name,,,,,\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(sys, "argv", ["streaming", str(own.folder), "--workers", "2"])
+    assert streaming.main() == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    faulty.unlink()
+    table = own.folder / "documents.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("nl,,", "nl,Zweden,", 1), encoding="utf-8")
+    assert streaming.main() == 2
+    assert "row 2: author_actor 'Zweden'" in capsys.readouterr().err
+    assert not (own.folder / "derived").exists()
