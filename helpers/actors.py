@@ -37,6 +37,7 @@ _LINK_BEGINS = ("https://", "http://", "www.")
 _LINK = re.compile(r"[^\s<>\"]+")
 # The city at the head of a news report is where it was written: BRUSSEL/BELGRADO (6 april) -, Kigali -.
 _DATELINE = re.compile(r"\W*(?:[A-Z][\w'. -]*/)*$")
+_POSTCODE = re.compile(r"\b\d{4} ?[A-Z]{2} {1,2}$")
 _AFTER_DATELINE = re.compile(r"(?:/[A-Z][\w'. ]*)* *(?:[-–—(]|, *\d)")
 # Sorts of namings that stand by themselves unless contexts.csv says otherwise; the others have rules of their own.
 _PLAIN = ("name", "abbreviation", "collective", "author", "anaphor")
@@ -381,13 +382,15 @@ def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
-    r"""Tell whether a city only says where a report was written.
+    r"""Tell whether a city only says where a report was written, or where a letter goes (2500 EB Den Haag).
 
     >>> text = "BRUSSEL/KIEV De NAVO\nMoskou dreigt.\nKigali - Bron"
     >>> [_is_dateline(text, start, end) for start, end in ((0, 7), (8, 12), (21, 27), (36, 42))]
     [True, True, False, True]
     """
     line = text[text.rfind("\n", 0, start) + 1 : start]
+    if _POSTCODE.search(line):
+        return True
     if not _DATELINE.fullmatch(line):
         return False
     rest = text[end : end + 40].partition("\n")[0]

@@ -580,6 +580,7 @@ def test_unmatched_names():
         ("steun aan lran en Israёl", [("IRN", "name"), ("ISR", "name")]),
         # where a report was written, and the address of a page
         ("WASHINGTON De VS zwijgen.", [("USA", "abbreviation")]),
+        ("Postbus 20018\n2500 EA Den Haag\nNederland zwijgt.", [("NLD", "name")]),
         ("Zie https://www.nieuws.example/oekraine/rusland over Chili.", [("CHL", "name")]),
     ],
 )
