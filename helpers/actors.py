@@ -231,7 +231,7 @@ class Finder:
             if (not actors and naming.actors) or self._surroundings.refuse(how, start, end, batch.folded.text):
                 stands[row] = False
             elif how == "capital":
-                stands[row] = not _is_dateline(batch.text, *batch.folded.span(start, end))
+                stands[row] = not _is_only_a_place(batch.text, *batch.folded.span(start, end))
             elif how == "demonym":
                 stands[row] = self._is_demonym(start, end, batch.folded.text)
             elif how in ("person", "surname"):
@@ -381,11 +381,11 @@ def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
     return (before >= 0) & (starts < spans[np.maximum(before, 0), 1])
 
 
-def _is_dateline(text: str, start: int, end: int) -> bool:
+def _is_only_a_place(text: str, start: int, end: int) -> bool:
     r"""Tell whether a city only says where a report was written, or where a letter goes (2500 EB Den Haag).
 
     >>> text = "BRUSSEL/KIEV De NAVO\nMoskou dreigt.\nKigali - Bron"
-    >>> [_is_dateline(text, start, end) for start, end in ((0, 7), (8, 12), (21, 27), (36, 42))]
+    >>> [_is_only_a_place(text, start, end) for start, end in ((0, 7), (8, 12), (21, 27), (36, 42))]
     [True, True, False, True]
     """
     line = text[text.rfind("\n", 0, start) + 1 : start]

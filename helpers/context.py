@@ -32,6 +32,7 @@ _PREAMBLE = re.compile(
 _BETWEEN = re.compile(
     r"(?:[Vv]erdrag|[Oo]vereenkomst|[Pp]rotocol|[Mm]emorandum|[Aa]kkoord|[Cc]onventie)\w*[^.;\n]{0,150}? tuss(?:ch)?en "
 )
+_AFTER_PARTIES = re.compile(r"[.;\n]| inzake | betreffende | tot | over ")
 # A treaty of more than these names its parties elsewhere than in its preamble.
 _MOST_PARTIES = 12
 
@@ -150,7 +151,7 @@ def _parties_of_preamble(text: str, named: list[list[End]]) -> list[End]:
     opening = _PREAMBLE.search(text)
     parties = _distinct(named, 0, opening.start()) if opening else []
     if len(parties) < 2 and (between := _BETWEEN.search(text)):
-        stop = re.compile(r"[.;\n]| inzake | betreffende | tot | over ").search(text, between.end())
+        stop = _AFTER_PARTIES.search(text, between.end())
         parties = _distinct(named, between.end(), stop.start() if stop else len(text))
     return parties
 

@@ -151,7 +151,6 @@ class Cue:
     says: str
     source: tuple[str, ...]
     target: tuple[str, ...]
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +325,7 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
         for parts in _variants(row.cue, row.kind, irregular, classes.get("preposition", frozenset())):
             cue = Cue(
                 len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
-                tuple(row.target.split()), len(parts),
+                tuple(row.target.split()),
             )  # fmt: skip
             lexicon.cues.append(cue)
             lexicon.parts.append(tuple(numbers.setdefault(_part(part), len(numbers)) for part in parts))
