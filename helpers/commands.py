@@ -1,4 +1,4 @@
-"""What `make figures`, `make test`, `make lab`, `make bench` and `make lock` do, inside the environment."""
+"""What `make figures`, `make test`, `make lab` and the other commands do, inside the environment."""
 
 from __future__ import annotations
 
@@ -68,6 +68,15 @@ def bench(_corpus: Path, rest: list[str]) -> int:
     return max(subprocess.run([sys.executable, "-m", f"bench.{name}", *rest], cwd=ROOT).returncode for name in chosen)
 
 
+def exercises(_corpus: Path, rest: list[str]) -> int:
+    """Run the course's solution notebooks, or those whose names begin as `rest` says, and make the exercises anew."""
+    from helpers.exercises import make_exercises
+
+    for name in make_exercises(rest):
+        print(name, flush=True)
+    return 0
+
+
 def lock(_corpus: Path, _rest: list[str]) -> int:
     """Renew requirements.lock and environment.yml from pyproject.toml."""
     environment.renew_lock()
@@ -100,7 +109,7 @@ def check_inputs(folder: Path) -> None:
 def main() -> int:
     """Read the command line; a wrong input is one sentence on stderr and exit code 2."""
     parser = argparse.ArgumentParser()
-    commands = {f.__name__: f for f in (figures, test, lab, bench, lock, setup)}
+    commands = {f.__name__: f for f in (figures, test, lab, bench, exercises, lock, setup)}
     parser.add_argument("command", choices=list(commands))
     parser.add_argument("--corpus", type=Path, required=True)
     given = sys.argv[1:]

@@ -22,6 +22,7 @@ from helpers.documents import SHIPPED
 from helpers.tables import InputError, write_bytes
 
 NOTEBOOKS = SHIPPED.parent / "notebooks"
+KEPT = ("nbgrader", "tags")
 SHIPPED_CORPUS = 'CORPUS = "../data"'
 # In a corpus folder the executed notebooks lie in notebooks/, so the corpus is the folder above them.
 OTHER_CORPUS = 'CORPUS = ".."'
@@ -65,8 +66,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         }
     )
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        # Tags say what a cell is for; the course's notebooks say so to nbgrader too.
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)})
     return notebook
 
 
