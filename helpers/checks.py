@@ -548,18 +548,19 @@ def compare_rows(
     if lacking:
         raise Wrong(f"your table lacks the column {lacking[0]!r}; keep all columns.")
     rows = {name: list(table[key].itertuples(index=False, name=None)) for name, table in [("", answer), ("r", right)]}
-    if len(rows[""]) > len(set(rows[""])) and len(rows["r"]) == len(set(rows["r"])):
-        raise Wrong("your table has a row twice; each statement counts once.")
     found, wanted = set(rows[""]), set(rows["r"])
-    if found == wanted:
+    twice = len(rows[""]) > len(found) and len(rows["r"]) == len(wanted)
+    if found == wanted and not twice:
         return
     for mistake in mistakes:
         wrong = set(mistake.answer[key].itertuples(index=False, name=None))
-        made = found == wrong or (
-            mistake.partly and wanted - found <= wanted - wrong and found - wanted <= wrong - wanted
+        made = found == wrong != wanted or (
+            mistake.partly and found != wanted and wanted - found <= wanted - wrong and found - wanted <= wrong - wanted
         )
         if made:
             raise Wrong(mistake.sentence)
+    if twice:
+        raise Wrong("your table has a row twice; each statement counts once.")
     describe = describe or (lambda row: ", ".join(map(str, row)))
     missing, extra = wanted - found, found - wanted
     if extra:
