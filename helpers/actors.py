@@ -161,7 +161,7 @@ class Finder:
         for naming in self.namings:
             for actors in (naming.actors, *((actor,) for _, _, actor in naming.windows)):
                 groups.setdefault(actors, len(groups))
-        self._groups = groups
+        self._groups, self._group_names = groups, list(groups)
         self._group_of = np.array([groups[naming.actors] for naming in self.namings], dtype=np.int64)
         self._size = np.array([len(group) for group in groups], dtype=np.int64)
         self._first = np.cumsum(self._size) - self._size
@@ -308,7 +308,7 @@ class Finder:
 
     def _is_office_of(self, groups: np.ndarray) -> bool:
         """Tell whether a body directly before a person is that person's office: EU-buitenlandchef Kallas."""
-        body, person = (list(self._groups)[group][0] for group in groups)
+        body, person = (self._group_names[group][0] for group in groups.tolist())
         return self.kind[body] == "body" and self.root[body] == self.root[person]
 
     def _refer(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
@@ -464,7 +464,9 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
         )
         hits, groups = finder.find(batch)
         surfaces = [batch.text[start:end] for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
-        # a row for each actor of a naming
+        # a row for each actor of a naming; only groups that occur, since all of a gazetteer are many
+        occur, hits.actors = np.unique(hits.actors, return_inverse=True)
+        groups = [groups[number] for number in occur.tolist()]
         size = np.array([len(group) for group in groups], dtype=np.int64)
         members = np.array(list(chain.from_iterable(groups)), dtype=object)
         each = np.repeat(np.arange(len(hits.actors)), size[hits.actors])
