@@ -175,11 +175,11 @@ def define_measures(measures: list[str], style: Style) -> str:
     'Degree: number of actors with whom it has a tie.'
     """
     told = [
-        f"{capital(style.label('measure', measure))}: {style.words[f'define.{measure}']}"
+        f"{style.label('measure', measure)}: {style.words[f'define.{measure}']}"
         for measure in measures
         if f"define.{measure}" in style.words
     ]
-    return f"{'; '.join(told)}." if told else ""
+    return capital(f"{'; '.join(told)}.") if told else ""
 
 
 def pick_intervals(uncertainty: pd.DataFrame | None, network: str, source: str | None) -> tuple[str, pd.DataFrame]:

@@ -795,6 +795,15 @@ def test_a_place_given_by_hand_is_kept_also_while_its_actor_is_away():
     assert again.set_index("actor_id").loc["ATL"].tolist() == [5, -5]
 
 
+@pytest.mark.parametrize(
+    ("row", "complaint"), [("ATL,1,1", "row 2: actor_id 'ATL' stands in several rows"), ("BOR,far,1", "row 3: x 'far'")]
+)
+def test_a_place_mistyped_by_hand_is_one_clear_sentence(tmp_path, row, complaint):
+    (tmp_path / "layout.csv").write_text(f"actor_id,x,y\nATL,0,0\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=complaint):
+        read_table(tmp_path / "layout.csv", "layout")
+
+
 def test_layout_of_pieces_and_of_nothing():
     assert lay_out(nx.Graph()).empty
     assert lay_out(nx.Graph([("A", "A")]))["actor_id"].tolist() == ["A"]
@@ -889,8 +898,9 @@ def test_types_of_tie_stay_apart_in_grey():
     types = [key for key in style.keys("type") if key != "mention"]
     for one, other in itertools.combinations(types, 2):
         grey = [lab(style.look("type", key, "colour"), np.eye(3))[0] for key in (one, other)]
-        # told by line style, by arrowhead, or by lightness
-        lines = style.dashes("type", one) != style.dashes("type", other)
+        # told by line style (solid, of other parts, or of dashes twice as long), by arrowhead, or by lightness
+        (_, a), (_, b) = style.dashes("type", one), style.dashes("type", other)
+        lines = (a is None) != (b is None) or bool(a and b and (len(a) != len(b) or max(a[0] / b[0], b[0] / a[0]) > 2))
         assert lines or {one, other} & {"membership", "support", "conflict"} or abs(grey[0] - grey[1]) > 10, (
             one,
             other,
