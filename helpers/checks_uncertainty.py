@@ -81,7 +81,7 @@ def check_one_draw(answer: Any, selected: pd.DataFrame, doc_id: str, drawn: Iter
     )
 
 
-def check_redraw(answer: Any, text: pd.DataFrame, seed: int = 1, tries: int = 40) -> Right:
+def check_redraw(answer: Any, text: pd.DataFrame, seed: int = 1, tries: int = 25) -> Right:
     """Check a function that draws the sentences of each document again and gives the ties of those drawn.
 
     It is tried on made-up ties, by which each drawing can be seen.
@@ -248,6 +248,8 @@ def check_ranks(answer: Any, values: pd.DataFrame) -> Right:
     ]:
         if np.array_equal(found, wrong.to_numpy(), equal_nan=True) and not (wrong == right).all(axis=None):
             raise Wrong(sentence)
+    if (np.nan_to_num(found) % 1).any():
+        raise Wrong("equal values get their mean rank in your table; let them share the best one (method='min').")
     off = np.argwhere(found != right.to_numpy())
     if len(off):
         row, column = off[0]
@@ -339,6 +341,8 @@ def check_outranks(answer: Any, values: pd.DataFrame, first: str, second: str) -
         Says what is wrong.
     """
     names = (first, "equal", second)
+    if isinstance(answer, Mapping) and {"FIRST", "SECOND"} & set(answer):
+        raise Wrong("write FIRST and SECOND without quotation marks: they are names of variables, set at the top.")
 
     def shares(table: pd.DataFrame) -> dict[str, float]:
         one, two = table[first].fillna(0), table[second].fillna(0)
@@ -587,6 +591,8 @@ def _tie_rows(found: Any) -> pd.DataFrame:
             "your function's table lacks doc_id or sentence_id; join drawn sentences and ties on both, "
             "on=['doc_id', 'sentence_id']."
         )
+    if {"source", "target"} <= set(found.columns) and found["source"].isna().any():
+        raise Wrong("your table has rows without a tie, for sentences that have none; a plain merge leaves them out.")
     if not {"source", "target"} <= set(found.columns):
         raise Wrong("your function gives back sentences; look up the ties of those drawn (merge) and give back these.")
     return found

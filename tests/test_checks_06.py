@@ -174,6 +174,8 @@ WRONG_DRAWS = {
     "sentences comes back with": lambda text, ties, random: sampled(text, random, frac=0.8).merge(ties, on=BOTH),
     "lacks doc_id or sentence_id": lambda text, ties, random: sampled(text, random).merge(ties, on="sentence_id"),
     "gives back sentences": lambda text, ties, random: sampled(text, random),
+    "has rows without a tie": lambda text, ties, random: sampled(text, random).merge(ties, on=BOTH, how="left"),
+    "gives nothing back; end it with return": lambda text, ties, random: None,
     "gives back a list": lambda text, ties, random: [1],
     "stops with KeyError": lambda text, ties, random: text["nothing"],
 }
@@ -207,6 +209,7 @@ def test_a_loop_over_documents_with_numpy_is_right_too(text):
         ({"ascending": True}, "rank 1 is the weakest"),
         ({"axis": 0}, "you rank the draws of each actor"),
         ({"method": "average"}, "equal values get their mean rank"),
+        ({"method": "average", "na_option": "keep"}, "equal values get their mean rank"),
         ({"method": "first"}, "equal values get different ranks"),
         ({"method": "max"}, "equal values get their worst rank"),
         ({"method": "dense"}, "goes on with the next number"),
@@ -266,6 +269,9 @@ def test_outranks(values):
     assert "any actor is absent are left out" in said((one > two).mean(), (one == two).mean(), (one < two).mean())
     assert "these are per cents" in said(100 * ahead, 100 * equal, 100 * behind)
     assert "these are numbers of draws" in said(200 * ahead, 200 * equal, 200 * behind)
+    assert "without quotation marks" in said_by(
+        check_outranks, {"FIRST": ahead, "SECOND": behind}, values, "NOR", "GBR"
+    )
     assert "the number for equal is missing" in said_by(
         check_outranks, {"NOR": ahead, "GBR": behind}, values, "NOR", "GBR"
     )

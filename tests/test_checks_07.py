@@ -66,6 +66,11 @@ def draw(numbers=NUMBERS, inches=89 * MM, size=7, label="strength", spans="hline
         elif spans == "plot":
             for row in numbers.to_dict("records"):
                 axes.plot([row["low"], row["high"]], [row[names]] * 2)
+        elif spans == "half":
+            axes.hlines(numbers[names], numbers["low"], numbers["value"])
+        elif spans == "ticks":
+            axes.plot(numbers["low"], numbers[names], "|")
+            axes.plot(numbers["high"], numbers[names], "|")
         elif spans == "first":
             axes.hlines(numbers[names].head(1), numbers["low"].head(1), numbers["high"].head(1))
         if marks:
@@ -203,6 +208,7 @@ def test_layout(graphs):
             },
             "pairs that can be told apart",
         ),
+        (ALIKE | {("agreement", "agreement")}, "leave out pairs of one type"),
         (ALIKE | {("agreement", "support")}, "the pair agreement – support does not belong"),
         ("agreement", "expects a set of pairs"),
     ],
@@ -242,8 +248,10 @@ def test_lines(answer, said):
     ("figure", "said"),
     [
         (lambda: draw(spans=""), "the uncertainty is hidden"),
+        (lambda: draw(spans="ticks"), "no line joins them"),
         (lambda: draw(spans="ends"), "errorbar wants lengths"),
         (lambda: draw(spans="even"), "the interval of European Union runs from 5 to 9"),
+        (lambda: draw(spans="half"), "the interval of European Union runs from 2 to 7"),
         (lambda: draw(spans="first"), "Norway has no interval"),
         (lambda: draw(marks=False), "there are no marks"),
         (lambda: draw(NUMBERS.assign(value=NUMBERS["high"]), spans="hlines"), "no mark at the value of European Union"),
@@ -312,6 +320,7 @@ def named_first(numbers, replicates, documents):
         (named_first, "names the wrong actor or numbers"),
         (but("95%", "{95}%"), "put an f before the quotation mark"),
         (lambda *arguments: 3, "gives back a whole number"),
+        (lambda *arguments: None, "gives nothing back"),
         (lambda: "x", "your function stops with TypeError"),
         ("Strength", "expects a function"),
     ],
