@@ -496,15 +496,21 @@ def members_at(groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:
     groups : pandas.DataFrame
         The groups table: group, actor_id, from, to.
     date : str
-        A day, month or year, as precise as known; a month or year means its last day.
+        A day, month or year, as precise as known; a month or year means its last day, so that who left in the course
+        of it is no member. Empty: whoever is one now, as far as the table goes.
     group : str
         EU or NATO, or another group.
+
+    Returns
+    -------
+    list of str
+        Ids, sorted; a member is one on its first and on its last day too.
 
     Examples
     --------
     >>> groups = pd.DataFrame({"group": "EU", "actor_id": ["GBR"], "from": ["1973-01-01"], "to": ["2020-01-31"]})
-    >>> members_at(groups, "2019"), members_at(groups, "2020")
-    (['GBR'], [])
+    >>> members_at(groups, "2019"), members_at(groups, "2020"), members_at(groups, "")
+    (['GBR'], [], [])
 
     Raises
     ------
@@ -514,7 +520,7 @@ def members_at(groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:
     rows = groups[groups["group"] == group]
     if rows.empty:
         raise InputError(f"gazetteer/groups.csv has no group {group!r}; add its members or choose another group.")
-    return sorted(set(rows.loc[_holds_on(rows, date), "actor_id"]))
+    return sorted(set(rows.loc[_holds_on(rows, date) if date else rows["to"] == "", "actor_id"]))
 
 
 def standing(actors: pd.DataFrame, groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:
