@@ -7,6 +7,7 @@ projected from it, and the tables of nodes and edges. The named views of the sam
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -156,8 +157,14 @@ def _holds_on(rows: pd.DataFrame, date: str) -> pd.Series:
 
 
 def _last_day(date: str) -> str:
-    # Dates are compared as text: any day of 2020 stands before 2020-99-99.
-    return date if len(date) == 10 else date + "-99-99"[len(date) - 10 :]
+    """Give the last day of a date as precise as known; what is no date stays as it is.
+
+    >>> _last_day("2020"), _last_day("2024-02"), _last_day("2020-01-15")
+    ('2020-12-31', '2024-02-29', '2020-01-15')
+    """
+    if len(date) == 4:
+        return f"{date}-12-31"
+    return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}" if len(date) == 7 else date
 
 
 def select_ties(
