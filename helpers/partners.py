@@ -247,6 +247,81 @@ def widen_ranks(replicates: pd.DataFrame, actors: Iterable[str], measure: str = 
     return table.rename(columns={"": "as observed"}).sort_values("as observed", kind="stable")
 
 
+def widen_replicates(replicates: pd.DataFrame, actors: Iterable[str], measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out every replicate in full: a row a measure and actor, a column a replicate, each cell value and rank.
+
+    Parameters
+    ----------
+    replicates : pandas.DataFrame
+        From `helpers.replicates.list_replicates`, as for `widen_ranks`.
+    actors : iterable of str
+        Which actors, in this order.
+    measures : iterable of str
+        Which measures, in this order.
+
+    Raises
+    ------
+    InputError
+        Where one of the actors has no tie in the network.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": "NOR", "measure": "degree", "left_out": ["", "d"], "value": [2, None],
+    ...                       "rank": [4, 6]})
+    >>> widen_replicates(table, ["NOR"], ["degree"]).to_numpy().tolist()
+    [['2 (4)', 'absent (6)']]
+    """
+    actors, measures = list(actors), list(measures)
+    missing = sorted(set(actors) - set(replicates["actor_id"]))
+    if missing:
+        raise InputError(f"{', '.join(missing)} has no tie in this network; choose another actor or widen the choices.")
+    rows = rows_of(replicates, measures, actors)
+    tied = rows.groupby(["actor_id", "left_out"])["value"].transform("count") > 0
+    # Who has ties and no value stands outside the component on which the measure is defined.
+    without = np.where(tied, "-", "absent")
+    said = [
+        f"{value:.3g} ({rank})" if value == value else f"{instead} ({rank})"
+        for value, rank, instead in zip(rows["value"], rows["rank"], without, strict=True)
+    ]
+    table = rows.assign(said=said).pivot(index=["measure", "actor_id"], columns="left_out", values="said")
+    order = [(measure, actor) for measure in measures for actor in actors]
+    return table.loc[order, list(dict.fromkeys(rows["left_out"]))].rename(columns={"": "as observed"})
+
+
+def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Write values and ranks of `compare_sources` with their intervals, `14 [6, 24]`, so that the table fits on a page.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `helpers.replicates.compare_sources`.
+    first, second : str
+        The same two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        source_of_uncertainty, measure, replicates, value and rank of each of the two, and `<first> ahead`, equal,
+        `<second> ahead`, the shares of the replicates.
+
+    Examples
+    --------
+    >>> row = {"source_of_uncertainty": "coder", "measure": "degree", "replicates": 4}
+    >>> row |= {f"{a}{end}": 1.0 for a in ("GBR", "NOR") for end in ("", "_low", "_high")}
+    >>> row |= {f"{a}_rank{end}": 2 for a in ("GBR", "NOR") for end in ("", "_low", "_high")}
+    >>> table = pd.DataFrame([row | {"first_ahead": 0.25, "equal": 0.5, "second_ahead": 0.25}])
+    >>> with_intervals(table).to_numpy().tolist()
+    [['coder', 'degree', 4, '1 [1, 1]', '2 [2, 2]', '1 [1, 1]', '2 [2, 2]', 0.25, 0.5, 0.25]]
+    """
+    table = compared[["source_of_uncertainty", "measure", "replicates"]].copy()
+    for actor in (first, second):
+        for column in (actor, f"{actor}_rank"):
+            parts = zip(compared[column], compared[f"{column}_low"], compared[f"{column}_high"], strict=True)
+            table[column] = [f"{value:.3g} [{low:.3g}, {high:.3g}]" for value, low, high in parts]
+    shares = {"first_ahead": f"{first} ahead", "equal": "equal", "second_ahead": f"{second} ahead"}
+    return table.join(compared[list(shares)].rename(columns=shares).round(2))
+
+
 def with_ranks(partners: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:
     """Write each value of `partner_table` with its rank behind it, `14 (4)`, so that the table fits on a page.
 

@@ -430,6 +430,30 @@ def test_a_list_of_partners_makes_no_difference_between_them():
     assert table[["actor_id", "start"]].to_numpy().tolist() == [["CCC", 10]]
 
 
+def test_statements_that_tell_two_apart_by_any_coder():
+    def tie(coder, sentence, source, target, tie_type="alignment", status="actual", quote="q"):
+        row = dict.fromkeys(columns("ties"), "")
+        row |= {"coder": coder, "doc_id": "d1", "sentence_id": sentence, "start": 10 * sentence, "quote": quote}
+        return row | {"source": source, "target": target, "type": tie_type, "status": status, "change": "none"}
+
+    rows = [
+        tie("one", 1, "AAA", "ORG"), tie("one", 1, "BBB", "ORG"), tie("one", 2, "AAA", "CCC", "support", quote="whole"),
+        tie("two", 1, "AAA", "ORG"), tie("two", 2, "AAA", "CCC", "support", quote="part"),
+        tie("two", 3, "BBB", "FMT", "membership", "prospective"), tie("three", 1, "AAA", "ORG"),
+    ]  # fmt: skip
+    ties = pd.DataFrame(rows).assign(end=lambda table: table["start"] + table["quote"].str.len())
+    found = views.unshared_by_coder(ties, ACTORS, Choices("one"), ["one", "two", "three"], DOCUMENTS, "AAA", "BBB")
+    # By `one` sentence 1 ties both to ORG; by `two` AAA alone. By `three` BBB has no tie at all.
+    assert found[["actor_id", "other", "status", "coders", "quote"]].to_numpy().tolist() == [
+        ["AAA", "CCC", "actual", "one, two", "whole"],
+        ["AAA", "ORG", "actual", "two", "q"],
+        ["BBB", "FMT", "prospective", "two", "q"],
+    ]
+    for coders, message in ((["three"], "BBB has no tie"), ([], "No coder to compare")):
+        with pytest.raises(InputError, match=message):
+            views.unshared_by_coder(ties, ACTORS, Choices("one"), coders, DOCUMENTS, "AAA", "BBB")
+
+
 def test_members_and_partners():
     groups = pd.DataFrame({"group": "ORG", "actor_id": ["AAA"], "from": "", "to": ""})
     graph = views.members_and_partners(graph_of(), groups, "2024", "ORG")
