@@ -92,8 +92,8 @@ MEASURES = (
         "none; weights are strengths",
         "not used here; in directed networks it rewards receivers",
         "adds up to 1",
-        "defined everywhere, but each component has a share in proportion to its actors: one of an isolated pair has the "
-        "mean, 1/n, and ranks above the leaves of a star; compare within a component",
+        "defined everywhere, but each component has a share in proportion to its actors: one of an isolated pair has "
+        "the mean, 1/n, and ranks above the leaves of a star; compare within a component",
     ),
     Measure(
         "katz",
