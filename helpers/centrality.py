@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import engine
-from helpers.measures import ALL, DECIMALS, SEED, check_names, rank_values, refuse_too_large, too_large
+from helpers.measures import ALL, DECIMALS, SEED, check_names, rank_values, refuse_few, refuse_too_large, too_large
 from helpers.network import check_weights
 from helpers.tables import InputError
 
@@ -145,11 +145,7 @@ def _as_arrays(graph: nx.Graph, name: str) -> tuple[str, list[str], np.ndarray, 
 
 def _check_size(graph: nx.Graph, name: str) -> None:
     tied = sum(1 for actor in graph if set(nx.all_neighbors(graph, actor)) - {actor})
-    if tied < 3:
-        raise InputError(
-            f"The network {name!r} has {tied or 'no'} actors with a tie and centrality compares at least three; "
-            "widen the choices (statuses, types, documents) or add documents."
-        )
+    refuse_few(tied, name)
 
 
 def pairs_and_weights(graph: nx.Graph, actors: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -310,6 +310,15 @@ def refuse_too_large(measures: Iterable[str], actors: int, pairs: int, networks:
             raise InputError(sentence)
 
 
+def refuse_few(tied: int, name: str) -> None:
+    """Refuse a network in which fewer than three actors have a tie: among two nobody is more central."""
+    if tied < 3:
+        raise InputError(
+            f"The network {name!r} has {tied or 'no'} actors with a tie and centrality compares at least three; "
+            "widen the choices (statuses, types, documents) or add documents."
+        )
+
+
 def rank_values(values: np.ndarray, measure: str) -> np.ndarray:
     """Rank along the last axis: 1 is the most central, equal values share the best rank, NaN comes last.
 

@@ -218,6 +218,42 @@ def select_ties(
     return chosen.sort_values(order, kind="stable", ignore_index=True)
 
 
+def refuse_none(selected: pd.DataFrame, ties: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """Give selected ties back as they are, and refuse where none is left, saying what the choices left out.
+
+    Parameters
+    ----------
+    selected : pandas.DataFrame
+        From `select_ties`.
+    ties : pandas.DataFrame
+        The ties table that they were selected from.
+    choices : Choices
+        The analyst's choices.
+
+    Raises
+    ------
+    InputError
+        Where no statement is left.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"coder": ["rules"], "type": ["conflict"], "status": ["actual"], "doc_id": ["d"]})
+    >>> refuse_none(ties.iloc[:0], ties, Choices())  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    helpers.tables.InputError: None of 1 statements by rules is left (0 of the chosen types, 0 of these statuses); ...
+    """
+    if len(selected):
+        return selected
+    own = ties[ties["coder"] == choices.coder]
+    typed = own[own["type"].isin(choices.types)]
+    held = int(typed["status"].isin(choices.statuses).sum())
+    raise InputError(
+        f"None of {len(own)} statements by {choices.coder} is left ({len(typed)} of the chosen types, {held} of these "
+        "statuses); widen types, statuses or documents."
+    )
+
+
 def _check_actors(ties, actors, coder):
     unknown = sorted(set(ties["source"].unique()).union(ties["target"].unique()) - set(actors["actor_id"]))
     if unknown:

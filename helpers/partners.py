@@ -151,7 +151,7 @@ def side_by_side_in(
     table = pd.concat(tables, ignore_index=True).reindex(columns=columns)
     for actor in (first, second):
         table[f"{actor}_rank"] = table[f"{actor}_rank"].astype("Int64")
-    return table.fillna({"ahead": ""})
+    return table.astype({"ahead": object}).fillna({"ahead": ""})
 
 
 def beside_mentions(centrality: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -185,6 +185,11 @@ def rows_of(
 ) -> pd.DataFrame:
     """Keep the rows on some measures and some actors, whatever else a table holds.
 
+    Raises
+    ------
+    InputError
+        Where actors are named and the table has none of them.
+
     Examples
     --------
     >>> table = pd.DataFrame({"actor_id": ["GBR", "NOR"], "measure": "degree", "value": [2, 1]})
@@ -194,7 +199,13 @@ def rows_of(
     if measures is not None:
         table = table[table["measure"].isin(list(measures))]
     if actors is not None:
-        table = table[table["actor_id"].isin(list(actors))]
+        actors = list(actors)
+        table = table[table["actor_id"].isin(actors)]
+        if table.empty:
+            raise InputError(
+                f"{', '.join(actors) or 'Nobody asked for'} has no tie in this network; choose other actors or widen "
+                "the choices."
+            )
     return table.reset_index(drop=True)
 
 
@@ -241,8 +252,6 @@ def widen_ranks(replicates: pd.DataFrame, actors: Iterable[str], measure: str = 
     {'NOR': {'as observed': 4, 'd': 6}}
     """
     rows = rows_of(replicates, [measure], actors)
-    if rows.empty:
-        raise InputError("None of these actors has a tie in this network.")
     table = rows.pivot_table(index="actor_id", columns="left_out", values="rank", sort=False).astype(int)
     return table.rename(columns={"": "as observed"}).sort_values("as observed", kind="stable")
 
@@ -350,11 +359,7 @@ def rank_range(
     InputError
         Where the actor has no tie in the network.
     """
-    rows = rows_of(uncertainty, [measure], [actor])
-    rows = rows[rows["source_of_uncertainty"] == source]
-    if rows.empty:
-        raise InputError(f"{actor} has no tie in the network of this corpus.")
-    return rows.iloc[0]
+    return rows_of(uncertainty[uncertainty["source_of_uncertainty"] == source], [measure], [actor]).iloc[0]
 
 
 def overlap(one: pd.Series, other: pd.Series) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import engine
-from helpers.measures import ALL, DECIMALS, check_names, rank_values
+from helpers.measures import ALL, DECIMALS, check_names, rank_values, refuse_few
 from helpers.tables import InputError
 
 # Sources whose replicates are all that there are and no draws: their intervals are extremes, their shares are counts.
@@ -105,12 +105,14 @@ def measure_replicates(
     Raises
     ------
     InputError
-        Where there is no such measure, no replicate, or where measuring would take hours.
+        Where there is no such measure, no replicate, where fewer than three actors have a tie in the network as
+        observed, or where measuring would take hours.
     """
     measures = list(measures)
     check_names(measures)
     if len(weights) < 2:
         raise InputError(f"Nothing was varied in the network {name!r}; ask for at least one replicate.")
+    refuse_few(len(np.unique(pairs[weights[0] > 0])), name)
     found = engine.measure_many(len(actors), pairs, weights, measures)
     tied = np.zeros((len(weights), len(actors)), dtype=bool)
     for end in pairs.T:

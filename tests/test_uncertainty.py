@@ -142,6 +142,9 @@ def test_observed_weights_are_those_of_the_projection(weight, strength):
     assert replicates.observed["strength"].tolist() == [graph.degree(a, weight="weight") for a in replicates.actors]
 
 
+# A tie in a document of its own, since centrality compares three actors at least.
+ELSEWHERE = ("d2", 1, "CCC", "ORG", "alignment")
+
 # --- drawing again --------------------------------------------------------------------------------------------------
 
 
@@ -177,15 +180,16 @@ def test_drawing_again_equals_a_plain_loop(seed, weight):
 
 
 def test_drawn_sentences_are_as_many_as_there_are():
-    replicates = resample(make_ties([("d1", n, "AAA", "BBB", "support") for n in range(1, 9)]), ACTORS, CHOICES)
-    assert (replicates.varied["strength"] == 8).all()
+    rows = [("d1", n, *pair, "support") for n, pair in enumerate([("AAA", "BBB"), ("CCC", "DDD")] * 4, start=1)]
+    replicates = resample(make_ties(rows), ACTORS, CHOICES)
+    assert (replicates.filled("strength").sum(axis=1) == 16).all()
 
 
 def test_sentences_without_ties_are_drawn_too():
     sentences = pd.DataFrame({"doc_id": "d1", "kind": ["sentence"] * 8 + ["blank"] * 50})
-    ties = make_ties([("d1", 1, "AAA", "BBB", "support")])
+    ties = make_ties([("d1", 1, "AAA", "BBB", "support"), ELSEWHERE])
     replicates = resample(ties, ACTORS, CHOICES, replicates=4000, sentences=sentences, measures=["strength"])
-    assert replicates.present.mean() == pytest.approx(1 - (7 / 8) ** 8, abs=0.02)
+    assert replicates.present[:, 0].mean() == pytest.approx(1 - (7 / 8) ** 8, abs=0.02)
     strength = replicates.filled("strength")[:, 0]
     assert strength.mean() == pytest.approx(1, abs=0.06) and strength.var() == pytest.approx(7 / 8, abs=0.1)
 
@@ -242,28 +246,28 @@ def test_errors_lose_and_add_at_their_rates():
     rates = pd.DataFrame(
         {"type": ["support", "type right"], "precision": [0.5, 1.0], "recall": [1.0, 0.5]}
     )  # support is half wrong; all else misses as much as it has
-    ties = make_ties([("d1", n, "AAA", "BBB", "support") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "support") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
     assert strength[:, 0].mean() == pytest.approx(20, abs=0.6)
-    ties = make_ties([("d1", n, "AAA", "BBB", "alignment") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "alignment") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
-    assert strength[:, 0].mean() == pytest.approx(80, abs=1) and strength.min() >= 40
+    assert strength[:, 0].mean() == pytest.approx(80, abs=1) and strength[:, 0].min() >= 40
 
 
 def test_what_is_wrong_misses_nothing():
     # Of 40 statements 20 are right; with recall 0.5 the coder missed 20 others, not 40.
     rates = pd.DataFrame({"type": ["type right"], "precision": [0.5], "recall": [0.5]})
-    ties = make_ties([("d1", n, "AAA", "BBB", "support") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "support") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
     assert strength[:, 0].mean() == pytest.approx(40, abs=1)
 
 
 def test_added_ties_stand_where_actors_are_named_together():
     seen = make_ties([("d1", 1, "AAA", "DDD", "mention")], "comention")
-    ties = pd.concat([make_ties([("d1", n, "AAA", "BBB", "alignment") for n in range(9)]), seen])
+    ties = pd.concat([make_ties([*(("d1", n, "AAA", "BBB", "alignment") for n in range(9)), ELSEWHERE]), seen])
     replicates = resample(ties, ACTORS, CHOICES, ["coding_error"], 50, errors=ERRORS, measures=["degree"])
-    assert replicates.actors == ["AAA", "BBB", "DDD"]
-    assert replicates.filled("degree")[:, 1].max() == 1
+    assert replicates.actors == ["AAA", "BBB", "CCC", "DDD", "ORG"]
+    assert replicates.filled("degree").max(axis=0).tolist() == [2, 1, 1, 1, 1]
 
 
 def test_rates_that_cannot_be_used():
@@ -581,7 +585,7 @@ def test_rewiring_does_rewire():
     st.integers(0, 1000),
 )  # fmt: skip
 def test_dealing_ends_anew_keeps_every_actors_statements(rows, seed):
-    ties = make_ties(rows)
+    ties = make_ties([*rows, ("d1", 5, "AAA", "BBB", "support"), ("d2", 5, "CCC", "DDD", "alignment")])
     replicates = stability.shuffle_statements(ties, ACTORS, CHOICES, "ends", 12, seed, measures=["strength"])
     assert (replicates.varied["strength"] == replicates.observed["strength"]).all()
 
