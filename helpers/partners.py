@@ -294,7 +294,11 @@ def widen_replicates(replicates: pd.DataFrame, actors: Iterable[str], measures: 
     ]
     table = rows.assign(said=said).pivot(index=["measure", "actor_id"], columns="left_out", values="said")
     order = [(measure, actor) for measure in measures for actor in actors]
-    return table.loc[order, list(dict.fromkeys(rows["left_out"]))].rename(columns={"": "as observed"})
+    return (
+        table.loc[order, list(dict.fromkeys(rows["left_out"]))]
+        .rename(columns={"": "as observed"})
+        .rename_axis(columns=None)
+    )
 
 
 def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
@@ -329,6 +333,41 @@ def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NO
             table[column] = [f"{value:.3g} [{low:.3g}, {high:.3g}]" for value, low, high in parts]
     shares = {"first_ahead": f"{first} ahead", "equal": "equal", "second_ahead": f"{second} ahead"}
     return table.join(compared[list(shares)].rename(columns=shares).round(2))
+
+
+def widen_sources(table: pd.DataFrame, column: str, measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out one column of a table: a row a source of uncertainty, in the table's order, and a column a measure.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"source_of_uncertainty": ["b", "a"], "measure": "degree", "told_apart": [3, 4]})
+    >>> widen_sources(table, "told_apart", ["degree"])["degree"].to_dict()
+    {'b': 3, 'a': 4}
+    """
+    wide = table.pivot(index="source_of_uncertainty", columns="measure", values=column)
+    return wide.loc[list(dict.fromkeys(table["source_of_uncertainty"])), list(measures)]
+
+
+def widen_shares(compared: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Write for each source and measure the shares in which the first is ahead, neither, and the second.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `helpers.replicates.compare_sources`.
+    measures : iterable of str
+        Which measures.
+
+    Examples
+    --------
+    >>> row = {"source_of_uncertainty": "coder", "measure": "degree"}
+    >>> table = pd.DataFrame([row | {"first_ahead": 0.25, "equal": 0.5, "second_ahead": 0.25}])
+    >>> widen_shares(table, ["degree"]).loc["coder"].item()
+    '25% / 50% / 25%'
+    """
+    parts = zip(compared["first_ahead"], compared["equal"], compared["second_ahead"], strict=True)
+    said = [f"{one:.0%} / {equal:.0%} / {two:.0%}" for one, equal, two in parts]
+    return widen_sources(compared.assign(said=said), "said", measures)
 
 
 def with_ranks(partners: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:

@@ -258,6 +258,44 @@ def outranks(replicates: Replicates, first: str = "GBR", second: str = "NOR") ->
     return pd.DataFrame(rows).round(DECIMALS)
 
 
+def ahead_in_each(replicates: Replicates, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Say who of two actors ranks better in each replicate, for the few that should all be shown.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a measure, a column `as observed` and one a replicate: the actor ahead, or `equal`.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie in any replicate.
+
+    Examples
+    --------
+    >>> pairs, weights = np.array([[0, 1], [0, 2]]), np.array([[2, 1], [2, 2], [1, 3]])
+    >>> drawn = measure_replicates(["EU", "GBR", "NOR"], pairs, weights, ["strength"], labels=["no a", "no b"])
+    >>> ahead_in_each(drawn).loc["strength"].tolist()
+    ['GBR', 'equal', 'NOR']
+    """
+    one, two = replicates.column(first), replicates.column(second)
+    found = {}
+    for measure in replicates.varied:
+        observed = rank_values(replicates.observed[measure], measure)
+        ranks = np.concatenate([observed[None, :], replicates.ranks(measure)])
+        better, worse = ranks[:, one] < ranks[:, two], ranks[:, one] > ranks[:, two]
+        found[measure] = np.select([better, worse], [first, second], default="equal")
+    table = pd.DataFrame.from_dict(found, orient="index", columns=["as observed", *replicates.labels])
+    return table.rename_axis("measure")
+
+
 def compare_sources(
     sources: Iterable[Replicates], first: str = "GBR", second: str = "NOR", level: float = 0.95
 ) -> pd.DataFrame:
@@ -349,6 +387,34 @@ def told_apart(replicates: Replicates, actors: Iterable[str] | None = None, cert
         clear = int((above >= certainty - 1e-12).sum())
         rows.append((replicates.source, measure, len(names) * (len(names) - 1) // 2, clear))
     return pd.DataFrame(rows, columns=["source_of_uncertainty", "measure", "pairs", "told_apart"])
+
+
+def not_told_apart(
+    replicates: Replicates, actor: str, others: Iterable[str], measure: str, certainty: float = 0.95
+) -> list[str]:
+    """List the actors that neither rank above another in nearly all replicates nor below it.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    actor : str
+        The actor to compare with.
+    others : iterable of str
+        Which others.
+    measure : str
+        By which measure.
+    certainty : float
+        As in `told_apart`.
+    """
+    ranks = replicates.ranks(measure)
+    own = ranks[:, replicates.column(actor)]
+    found = []
+    for other in others:
+        theirs = ranks[:, replicates.column(other)]
+        if other != actor and max((own < theirs).mean(), (own > theirs).mean()) < certainty - 1e-12:
+            found.append(other)
+    return found
 
 
 def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] | None = None) -> pd.DataFrame:

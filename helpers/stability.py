@@ -209,6 +209,38 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     return pd.DataFrame(rows, columns=["network", "by", "measure", "cs"])
 
 
+def widen_losses(dropped: pd.DataFrame, by: str = "statements", measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out a row a measure and a column a share dropped: correlation of values, in brackets that of ranks.
+
+    Parameters
+    ----------
+    dropped : pandas.DataFrame
+        From `drop_cases`.
+    by : str
+        What was dropped.
+    measures : iterable of str
+        Which measures.
+
+    Raises
+    ------
+    InputError
+        Where that was not dropped.
+
+    Examples
+    --------
+    >>> row = {"by": "statements", "measure": "degree", "dropped": 0.1, "correlation": 0.98, "rank_correlation": 0.9}
+    >>> widen_losses(pd.DataFrame([row]), measures=["degree"]).loc["degree"].to_dict()
+    {'10%': '0.98 (0.90)'}
+    """
+    rows = dropped[dropped["by"] == by]
+    if rows.empty:
+        raise InputError(f"No {by} were dropped from this network; drop others or add documents.")
+    said = [f"{row.correlation:.2f} ({row.rank_correlation:.2f})" for row in rows.itertuples()]
+    shares = [f"{share:.0%}" for share in rows["dropped"]]
+    table = rows.assign(said=said, share=shares).pivot(index="measure", columns="share", values="said")
+    return table.loc[list(measures), list(dict.fromkeys(shares))].rename_axis(columns=None)
+
+
 # --- one sentence at a time ------------------------------------------------------------------------------------------
 
 
@@ -298,6 +330,32 @@ def deciding_sentences(
         table = sentences.assign(measure=measure, ahead=observed, without=ahead(replicates.ranks(measure)))
         tables.append(table[table["without"] != observed])
     return pd.concat(tables, ignore_index=True)[["measure", "ahead", "without", *sentences.columns]]
+
+
+def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
+    """Write what hangs on each sentence into one row: doc_id, changes (by which measure who becomes who), quote.
+
+    Parameters
+    ----------
+    deciding : pandas.DataFrame
+        From `deciding_sentences`.
+
+    Raises
+    ------
+    InputError
+        Where nothing hangs on one sentence alone.
+
+    Examples
+    --------
+    >>> row = {"ahead": "equal", "without": "NOR", "sentence": "1", "doc_id": "d", "quote": "q"}
+    >>> list_changes(pd.DataFrame([row | {"measure": "degree"}, row | {"measure": "strength"}]))["changes"].item()
+    'degree: equal to NOR; strength: equal to NOR'
+    """
+    if deciding.empty:
+        raise InputError("No sentence alone decides who of the two is ahead.")
+    said = deciding["measure"] + ": " + deciding["ahead"] + " to " + deciding["without"]
+    grouped = deciding.assign(changes=said).groupby(["sentence", "doc_id", "quote"], sort=False, as_index=False)
+    return grouped["changes"].agg("; ".join)[["doc_id", "changes", "quote"]].sort_values("doc_id", ignore_index=True)
 
 
 # --- null models ----------------------------------------------------------------------------------------------------
@@ -421,6 +479,8 @@ def shuffle_statements(
     if observed.empty:
         raise InputError(f"The network {name!r} has no ties, so there is nothing to shuffle; widen the choices.")
     pool = observed if what == "ends" else select_ties(ties, actors, replace(choices, types=TIE_TYPES), documents)
+    if what == "types" and not set(choices.types) <= set(TIE_TYPES):
+        raise InputError(f"The coder {choices.coder} tells no types, so there are none to shuffle; choose another.")
     random = np.random.default_rng(seed)
     everyone = sorted(set(pool["source"]) | set(pool["target"]))
     number = {actor: i for i, actor in enumerate(everyone)}

@@ -388,7 +388,7 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             network=_text("name of the network"),
             actor_id=_text("the actor"),
             measure=_text("name of the measure"),
-            source_of_uncertainty=_text("what was varied: document_left_out, documents, sentences, coder, choices, together, ..."),
+            source_of_uncertainty=_text("what was varied: document_left_out, documents, sentences, coder, ..."),
             value=_number("value in the network as observed; empty where not defined", nullable=True),
             low=_number("lower end of the values in the replicates", nullable=True),
             high=_number("upper end", nullable=True),

@@ -15,10 +15,12 @@ from helpers.measures import ALL, BASIC
 from helpers.network import Choices, build_network, project, select_ties
 from helpers.partners import widen_replicates
 from helpers.replicates import (
+    ahead_in_each,
     compare_sources,
     falls_apart,
     list_replicates,
     measure_replicates,
+    not_told_apart,
     outrank_matrix,
     outranks,
     specification_curve,
@@ -371,6 +373,16 @@ def together(replicates):
     return vary_together(BOTH, ACTORS, CHOICES, ["reader", "second"], None, replicates, 3, DOCUMENTS)
 
 
+def test_who_is_ahead_without_which_document_by_hand():
+    table = ahead_in_each(
+        without_each_document(TIES, ACTORS, CHOICES, DOCUMENTS, ["strength", "constraint"]), "AAA", "BBB"
+    )
+    # Strengths 3 and 4; without d1 1 and 4, without d2 2 and 2, without d3 3 and 2.
+    assert table.loc["strength"].to_dict() == {"as observed": "BBB", "d1": "BBB", "d2": "equal", "d3": "AAA"}
+    # Without d2 AAA has ORG alone and BBB has ORG and DDD, so that BBB is the less constrained, which ranks better.
+    assert table.loc["constraint", "d2"] == "BBB"
+
+
 def test_sources_beside_each_other_by_hand():
     left_out = without_each_document(TIES, ACTORS, CHOICES, DOCUMENTS, ["strength"])
     drawn = resample(TIES, ACTORS, CHOICES, ["sentences"], 200, measures=["strength"])
@@ -411,6 +423,8 @@ def test_pairs_told_apart_by_hand():
     assert replicates.varied["strength"].tolist() == [[2, 3, 2, 1], [3, 4, 2, 1], [3, 4, 3, 2]]
     assert told_apart(replicates)[["pairs", "told_apart"]].to_numpy().tolist() == [[6, 5]]
     assert told_apart(replicates, certainty=0.3)["told_apart"].item() == 6
+    assert not_told_apart(replicates, "A", "ABCD", "strength") == ["C"]
+    assert not_told_apart(replicates, "B", "ABCD", "strength") == []
     assert told_apart(replicates, ["A", "C"])[["pairs", "told_apart"]].to_numpy().tolist() == [[1, 0]]
 
 
@@ -489,6 +503,10 @@ def test_sentences_that_decide_by_hand():
     strength = table[table["measure"] == "strength"]
     assert strength[["doc_id", "sentence_id"]].to_numpy().tolist() == [["d2", 2], ["d3", 1], ["d3", 2]]
     assert set(strength["ahead"]) == {"BBB"} and set(strength["without"]) == {"equal"}
+    listed = stability.list_changes(strength)
+    assert listed["changes"].tolist() == ["strength: BBB to equal"] * 3
+    with pytest.raises(InputError, match="No sentence alone decides"):
+        stability.list_changes(table.iloc[:0])
     with pytest.raises(InputError, match="NOR has no tie after the choices"):
         stability.without_each_sentence(TIES, ACTORS, CHOICES, ["AAA", "NOR"])
 
@@ -611,6 +629,9 @@ def test_null_models_of_nothing():
         stability.rewire(nx.Graph([("A", "B", {"weight": 1})]))
     with pytest.raises(InputError, match="nothing to shuffle"):
         stability.shuffle_statements(TIES, ACTORS, Choices("reader", types=("membership",)))
+    near = Choices("comention", types=("mention",))
+    with pytest.raises(InputError, match="comention tells no types"):
+        stability.shuffle_statements(BOTH, ACTORS, near, "types")
     with pytest.raises(InputError, match="Cannot shuffle"):
         stability.shuffle_statements(TIES, ACTORS, CHOICES, "words")
     assert not math.isnan(stability.SHARES[0])
