@@ -203,8 +203,9 @@ def rows_of(
         table = table[table["actor_id"].isin(actors)]
         if table.empty:
             raise InputError(
-                f"{', '.join(actors) or 'Nobody asked for'} has no tie in this network; choose other actors or widen "
-                "the choices."
+                f"None of {', '.join(actors)} has a tie in this network; choose other actors or widen the choices."
+                if actors
+                else "There are no such actors in this network; widen the choices or add documents."
             )
     return table.reset_index(drop=True)
 
@@ -283,7 +284,9 @@ def widen_replicates(replicates: pd.DataFrame, actors: Iterable[str], measures: 
     actors, measures = list(actors), list(measures)
     missing = sorted(set(actors) - set(replicates["actor_id"]))
     if missing:
-        raise InputError(f"{', '.join(missing)} has no tie in this network; choose another actor or widen the choices.")
+        raise InputError(
+            f"No tie in this network has {' or '.join(missing)}; choose other actors or widen the choices."
+        )
     rows = rows_of(replicates, measures, actors)
     tied = rows.groupby(["actor_id", "left_out"])["value"].transform("count") > 0
     # Who has ties and no value stands outside the component on which the measure is defined.

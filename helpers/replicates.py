@@ -377,7 +377,7 @@ def told_apart(replicates: Replicates, actors: Iterable[str] | None = None, cert
     pandas.DataFrame
         source_of_uncertainty, measure, pairs, told_apart (how many of them).
     """
-    names = list(actors) if actors is not None else replicates.actors
+    names = _pairable(replicates, actors)
     columns = [replicates.column(name) for name in names]
     rows = []
     for measure in replicates.varied:
@@ -387,6 +387,13 @@ def told_apart(replicates: Replicates, actors: Iterable[str] | None = None, cert
         clear = int((above >= certainty - 1e-12).sum())
         rows.append((replicates.source, measure, len(names) * (len(names) - 1) // 2, clear))
     return pd.DataFrame(rows, columns=["source_of_uncertainty", "measure", "pairs", "told_apart"])
+
+
+def _pairable(replicates: Replicates, actors: Iterable[str] | None) -> list[str]:
+    names = list(actors) if actors is not None else replicates.actors
+    if len(names) < 2:
+        raise InputError(f"Pairs need two actors and {len(names)} were asked for; name more, or widen the choices.")
+    return names
 
 
 def not_told_apart(
@@ -431,7 +438,7 @@ def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] |
     """
     if measure not in replicates.varied:
         raise InputError(f"{measure!r} was not measured; choose among {', '.join(replicates.varied)}.")
-    names = list(actors) if actors is not None else replicates.actors
+    names = _pairable(replicates, actors)
     ranks = replicates.ranks(measure)[:, [replicates.column(name) for name in names]]
     above = ranks[:, :, None] < ranks[:, None, :]
     equal = ranks[:, :, None] == ranks[:, None, :]

@@ -229,8 +229,17 @@ def test_a_partner_that_does_not_occur_is_no_zero(name, case):
 
 def test_where_neither_occurs_both_are_named():
     spread = replicates.summarise(drawn(CORPORA["neither of the two"]))
-    with pytest.raises(InputError, match="GBR, NOR has no tie"):
+    with pytest.raises(InputError, match="None of GBR, NOR has a tie"):
         partners.rows_of(spread, BASIC, [FIRST, SECOND])
+
+
+def test_pairs_of_nobody_and_rows_of_nobody():
+    whole = drawn(CORPORA["whole"])
+    for step in (lambda: replicates.told_apart(whole, ["GBR"]), lambda: replicates.outrank_matrix(whole, "degree", [])):
+        with pytest.raises(InputError, match="Pairs need two actors"):
+            step()
+    with pytest.raises(InputError, match="no such actors"):
+        partners.rows_of(replicates.summarise(whole), BASIC, [])
 
 
 def test_the_choices_that_left_nothing_are_told():

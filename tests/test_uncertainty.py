@@ -436,7 +436,7 @@ def test_every_replicate_in_full_tells_absent_from_undefined():
     # In x the pair C-D is the stronger component, so that A has a tie and no eigenvector centrality.
     assert table.loc[("degree", "A")].tolist() == ["1 (3)", "1 (1)", "1 (2)"]
     assert table.loc[("eigenvector", "A"), "x"] == "- (3)" and table.loc[("eigenvector", "D"), "y"] == "absent (4)"
-    with pytest.raises(InputError, match="NOR has no tie"):
+    with pytest.raises(InputError, match="No tie in this network has NOR"):
         widen_replicates(listed, ["A", "NOR"])
 
 
