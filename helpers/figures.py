@@ -58,4 +58,4 @@ def save_figure(figure: PaperFigure, folder: Path, name: str) -> None:
     for form in FORMS:
         write_bytes(folder / f"{name}.{form}", figure.render(form))
     write_table(figure.numbers, folder / f"{name}.csv")
-    write_caption(folder / "captions.md", name, figure.caption, figure.alternative)
+    write_caption(folder / "captions.md", name, figure.caption, figure.alternative, figure.style)

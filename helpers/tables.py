@@ -546,7 +546,8 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
         frame = schema.validate(frame, lazy=True)
     except SchemaErrors as error:
         first = error.failure_cases.sort_values("index", kind="stable").iloc[0]
-        complaint = first["check"] if str(first["check"]).startswith("is ") else "is no whole number or number"
+        other = "stands in several rows" if first["check"] == "field_uniqueness" else "is no whole number or number"
+        complaint = first["check"] if str(first["check"]).startswith("is ") else other
         raise InputError(
             f"{file}, row {int(first['index']) + 2}: {first['column']} {first['failure_case']!r} {complaint}; "
             "correct this cell and run again."

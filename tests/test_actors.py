@@ -566,6 +566,14 @@ def test_unmatched_names():
         ("de Nederlandsche en Fransche regeeringen", [("NLD", "demonym"), ("FRA", "demonym")]),
         ("de EU -lidstaten en Zuid -Afrika", [("EU", "abbreviation"), ("ZAF", "name")]),
         ("steun aan lran en Israёl", [("IRN", "name"), ("ISR", "name")]),
+        # words that a scan broke without a hyphen; what is whole on either side of a line end stays apart
+        ("steun aan Mozambi\nque en Afghanis\ntan", [("MOZ", "name"), ("AFG", "name")]),
+        ("de Nederland\nse regering in Iran\ndreigt", [("NLD", "demonym"), ("IRN", "name")]),
+        # abbreviations that a text makes for itself; not what else stands in brackets
+        (
+            "Zonder BiH. Bosnië en Herzegovina (BiH) wil dat BiH, zegt Hongarije (QXZ), lid wordt. De QXZ zwijgt.",
+            [("BIH", "name"), ("BIH", "abbreviation"), ("BIH", "abbreviation"), ("HUN", "name")],
+        ),
         # where a report was written, and the address of a page
         ("WASHINGTON De VS zwijgen.", [("USA", "abbreviation")]),
         ("Postbus 20018\n2500 EA Den Haag\nNederland zwijgt.", [("NLD", "name")]),
@@ -575,3 +583,12 @@ def test_unmatched_names():
 def test_forms_and_places_that_new_texts_brought(text, wanted):
     found = mentions(text)
     assert list(zip(found["actor_id"], found["how"], strict=True)) == wanted
+
+
+def test_the_name_of_a_mission_stands_without_the_word_for_it():
+    assert mentions("De operatie Ocean Shield eindigde.")["surface"].tolist() == ["Ocean Shield"]
+
+
+def test_an_abbreviation_holds_in_its_own_document_only():
+    found = mentions("Bosnië en Herzegovina (BiH) en BiH.", "Hier zegt BiH niets.")
+    assert found["surface"].tolist() == ["Bosnië en Herzegovina", "BiH", "BiH"]
