@@ -318,7 +318,10 @@ def check_parts(predicted: Any, careless: Any, careful: Any, graph: nx.Graph) ->
             Mistake(right, CAREFUL),
         ],
     )
-    _hold("careful", careful, right, _harmonic_mistakes(graph, alone))
+    n = len(graph)
+    brackets = {actor: value * (n - 1) / n - 1 for actor, value in right.items()}
+    slip = Mistake(brackets, "brackets are missing: value / len(graph) - 1 divides first; write (len(graph) - 1).")
+    _hold("careful", careful, right, [slip, *_harmonic_mistakes(graph, alone)])
     first, its = _first(alone), _first(right)
     return Right(
         f"Right: {_come(first)} first by closeness, for who knows one actor only is close to all it knows. Harmonic "

@@ -224,6 +224,7 @@ def test_parts(graph, paper):
         (times(sums, 1 / 11), "6 to a weight of 1; multiply by 6."),
         (times(sums, 6), "these are sums; divide by the number of others, n - 1 = 11"),
         (times(sums, 6 / 12), "you divide by n"),
+        ({actor: value * 6 / len(graph) - 1 for actor, value in sums.items()}, "brackets are missing"),
         (times(nx.harmonic_centrality(graph, distance="weight"), 1 / 11), "you take them for distances"),
         (times(nx.harmonic_centrality(graph), 1 / 11), "you count steps"),
     ]:
