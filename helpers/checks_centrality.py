@@ -708,7 +708,10 @@ def _predicted(answer: Any, options: Iterable[str]) -> str:
     known = {option.casefold(): option for option in options}
     if not isinstance(answer, str) or answer.strip().casefold() not in known:
         shown = repr(answer) if isinstance(answer, str) else a(answer)
-        raise Wrong(f"in predicted: it is {shown}; choose one of {', '.join(map(repr, sorted(known.values())))}.")
+        raise Wrong(
+            f"in predicted: it is {shown}; choose one of {', '.join(map(repr, sorted(known.values())))}. "
+            "(If that was your prediction of another exercise, run the answer cell of this one.)"
+        )
     return known[answer.strip().casefold()]
 
 

@@ -182,6 +182,7 @@ def test_distances(graph, paper):
     assert "in careful: no weight is used" in refuse(check, "less", wrong, steps, graph, "NOR")
     assert "these are numbers of pairs" in refuse(check, "less", wrong, times(right, 55), graph, "NOR")
     assert "choose one of 'less', 'more', 'same'" in refuse(check, "up", wrong, right, graph, "NOR")
+    assert "run the answer cell of this one" in refuse(check, "NOR", wrong, right, graph, "NOR")
     assert "in predicted: it is a whole number" in refuse(check, 1, wrong, right, graph, "NOR")
 
 
