@@ -27,6 +27,7 @@ from helpers.charts import (
 )
 from helpers.draw import fold
 from helpers.figures_network import FOCUS
+from helpers.replicates import LISTED
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
 
 # How high a figure may become, in points: a journal's page with room for the caption.
@@ -136,7 +137,7 @@ def draw_centralities(
     shown = ""
     if source:
         count = table["replicates"].max()
-        kind = "range" if source == "document_left_out" else "interval"
+        kind = "range" if source in LISTED else "interval"
         times = style.counted(0 if pd.isna(count) else int(count), "replicate")
         shown = style.word(f"centralities.{kind}", source=style.label("source", source), replicates=times)
     hidden = len(mean) - len(order)

@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.charts import capital, define_partner, partners_in
 from helpers.figures_centrality import pick_intervals, rank_text, unranked
 from helpers.figures_counts import SUMMED, built_from, name_coder, name_reference
+from helpers.replicates import LISTED
 from helpers.style import Style
 from helpers.tables import STATUSES, TEXT_KINDS, to_csv, write_bytes
 
@@ -284,7 +285,7 @@ def tabulate_centralities(
         measures=style.counted(len(measures), "measure"),
         partner=define_partner(nodes, style),
         intervals=style.word(
-            "table.range" if source == "document_left_out" else "table.interval", source=style.label("source", source)
+            "table.range" if source in LISTED else "table.interval", source=style.label("source", source)
         )
         if source
         else "",

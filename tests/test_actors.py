@@ -17,7 +17,6 @@ from helpers.gazetteer import (
     check_gazetteer,
     cldr_names,
     holders,
-    members,
     on_date,
     read_gazetteer,
     roll_up,
@@ -473,17 +472,6 @@ def test_corpus_adds_and_overrides(tmp_path):
     )
     with pytest.raises(InputError, match=r"^gazetteer/aliases.csv, row 2: actor_id 'NOP'"):
         read_gazetteer(Corpus(tmp_path))
-
-
-def test_members_by_date():
-    assert "GBR" in members(GAZETTEER.groups, "EU", "2020-01") and "GBR" not in members(
-        GAZETTEER.groups, "EU", "2020-02"
-    )
-    assert len(members(GAZETTEER.groups, "EU", "2026-02-11")) == 27
-    assert len(members(GAZETTEER.groups, "NATO", "2023-01")) == 30
-    assert len(members(GAZETTEER.groups, "NATO", "")) == 32
-    with pytest.raises(InputError, match="no group 'OTAN'"):
-        members(GAZETTEER.groups, "OTAN", "2020")
 
 
 def test_roll_up():

@@ -87,6 +87,41 @@ REPLICATES = pd.DataFrame(
 DOCUMENTS = pd.DataFrame({"doc_id": ["two", "one", "three"], "date": ["2021-05", "2020", "2022-01-31"]})
 MENTIONS = pd.DataFrame({"doc_id": ["one"] * 4 + ["two"], "actor_id": ["ATL", "ATL", "ATL", "LEAGUE", "BOR"]})
 TIES = pd.DataFrame({"doc_id": ["one", "three"], "source": ["ATL", "BOR"], "target": ["LEAGUE", "GUILD"]})
+# Eight sets of choices: planned ties put ATL ahead, without them membership decides.
+CURVE = pd.DataFrame(
+    [
+        (1, "5", False, 1, 2, 3, 2, "rules", "actual", "agreement", "BOR"),
+        (2, "1", True, 2, 2, 2, 2, "reader", "actual", "agreement", "equal"),
+        (3, "2", False, 2, 2, 2, 2, "reader", "actual", "agreement, membership", "equal"),
+        (4, "6", False, 2, 2, 2, 2, "rules", "actual", "agreement, membership", "equal"),
+        (5, "3", False, 4, 2, 1, 2, "reader", "actual, prospective", "agreement", "ATL"),
+        (6, "4", False, 4, 2, 1, 2, "reader", "actual, prospective", "agreement, membership", "ATL"),
+        (7, "7", False, 5, 2, 1, 3, "rules", "actual, prospective", "agreement", "ATL"),
+        (8, "8", False, 6, 2, 1, 3, "rules", "actual, prospective", "agreement, membership", "ATL"),
+    ],
+    columns=[
+        "place",
+        "specification",
+        "own",
+        "ATL",
+        "BOR",
+        "ATL_rank",
+        "BOR_rank",
+        "coder",
+        "statuses",
+        "types",
+        "ahead",
+    ],
+).assign(measure="strength", weight="statements", difference=lambda table: table["ATL"] - table["BOR"])
+DROPPED = pd.DataFrame(
+    [
+        (by, measure, share, 1 - share * fall, 1 - share * fall - 0.2, 1.0)
+        for by, fall in (("documents", 0.8), ("sentences", 0.5), ("statements", 0.2))
+        for measure in ("strength", "harmonic")
+        for share in (0.2, 0.5, 0.8)
+    ],
+    columns=["by", "measure", "dropped", "correlation", "low", "high"],
+)
 SCORES = pd.DataFrame(
     [("tie seen", 10, 12), ("type right", 10, 12), ("support", 4, 3), ("alignment", 6, 9)],
     columns=["type", "reference", "coder"],
@@ -103,6 +138,8 @@ def draw_all(style, width="two", nodes=NODES, edges=EDGES, focus=FOCUS):
         "tie_types": figures.draw_tie_types(nodes, edges, style, focus=focus, width=width),
         "centralities": figures.draw_centralities(CENTRALITY, nodes, style, UNCERTAINTY, focus=focus, width=width),
         "ranks": figures.draw_rank_stability(CENTRALITY, REPLICATES, nodes, style, focus=focus, width=width),
+        "specifications": figures.draw_specifications(CURVE, nodes, style, "ATL", "BOR", width=width),
+        "losses": figures.draw_losses(DROPPED, style, width=width),
         "coders": figures.draw_coders({"rules": SCORES, "pairs": SCORES.head(1)}, style, "reader", width=width),
         "matrix": figures.draw_actors_by_documents(MENTIONS, DOCUMENTS, nodes, style, TIES, focus=focus, width=width),
     }
@@ -722,6 +759,9 @@ def test_nothing_to_draw_gives_a_sentence():
             figures.draw_centralities(CENTRALITY, NODES.assign(standing="member"), style),
             figures.draw_rank_stability(CENTRALITY, empty(REPLICATES), NODES, style),
             figures.draw_rank_stability(empty(CENTRALITY), REPLICATES, NODES, style),
+            figures.draw_specifications(empty(CURVE), NODES, style, "ATL", "BOR"),
+            figures.draw_specifications(CURVE, NODES, style, "ATL", "BOR", "degree"),
+            figures.draw_losses(empty(DROPPED), style),
             figures.draw_coders({}, style),
             figures.draw_actors_by_documents(empty(MENTIONS), DOCUMENTS, NODES, style, empty(TIES)),
         ]
@@ -748,6 +788,37 @@ def test_undefined_values_are_left_blank():
     gap = CENTRALITY.assign(value=CENTRALITY["value"].where(CENTRALITY["actor_id"] != "CIM"))
     figure = figures.draw_centralities(gap, NODES, read_style(), focus=FOCUS)
     assert figure.render("png") and figure.numbers["value"].isna().sum() == 2
+
+
+def test_a_specification_curve_says_who_is_ahead_and_by_which_choices():
+    figure = figures.draw_specifications(CURVE, NODES, read_style(), "ATL", "BOR")
+    said = figure.alternative
+    assert "8 sets of choices" in said and "ahead of Kingdom of Borealis under 4, behind under 1, equal under 3" in said
+    assert "from -1 to 4" in said and "broken line" in said
+    assert (
+        "broken line"
+        not in figures.draw_specifications(CURVE.assign(own=False), NODES, read_style(), "ATL", "BOR").caption
+    )
+    upper, lower = figure.axes[1:3]
+    drawn = sorted(
+        tuple(point) for line in upper.lines for point in line.get_xydata() if line.get_marker() not in ("", "None")
+    )
+    assert drawn == [(place, difference) for place, difference in zip(CURVE["place"], CURVE["difference"], strict=True)]
+    # Two values each of coder, statuses and types; of weights there is one only. Every place has one tick a choice.
+    ticks = [segment[0] for collection in lower.collections for segment in collection.get_segments()]
+    assert sorted(x for x, _ in ticks) == sorted(3 * list(range(1, 9)))
+    labels = [text.get_text() for text in texts(figure)]
+    assert (
+        "prospective ties too" in labels and "coder rules" in labels and not any("weights" in label for label in labels)
+    )
+
+
+def test_losses_are_told_for_each_case():
+    figure = figures.draw_losses(DROPPED, read_style(), ["harmonic"])
+    assert "documents, sentences and statements" in figure.caption
+    # Half of the documents lost: 1 - 0.5 x 0.8.
+    assert "half of the documents dropped it is lowest for harmonic closeness (0.6)" in figure.alternative
+    assert set(figure.numbers["measure"]) == {"harmonic"} and len(figure.numbers) == 9
 
 
 def test_too_many_actors_are_told_not_drawn():
