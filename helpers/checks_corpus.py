@@ -294,6 +294,9 @@ def _compare_names(actors: pd.DataFrame, aliases: pd.DataFrame, missed: pd.DataF
         mine = actors[actors["name_nl"].eq(row["name_nl"]) | actors["name_en"].eq(row["name_nl"])]
         if mine.empty and row["name_nl"] in still:
             raise Wrong(f"{row['name_nl']} matches nothing still: name_nl must be the name as the text has it.")
+        longer = [name for name in actors["name_nl"] if row["name_nl"] in name]
+        if mine.empty and longer:
+            raise Wrong(f"name_nl {longer[0]!r} is found only where it is written out like that; leave the title away.")
         if mine.empty:
             continue
         if row["kind"] == "person" and mine.iloc[0]["kind"] != "person":

@@ -268,7 +268,7 @@ def _other_type(mine: str, right: str) -> str:
             f"{mine} is not the first type that fits: go through the table of types from the top, and stop at the "
             "first that holds"
         )
-    return f"{mine} does not hold: it asks for {HOLDS[mine]}"
+    return f"{mine} does not hold here; the codebook keeps it for: {HOLDS[mine]}"
 
 
 # --- agreement ------------------------------------------------------------------------------------------------------

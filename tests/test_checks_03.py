@@ -8,6 +8,7 @@ from helpers.checks import NotAnswered, Right, Wrong
 from helpers.checks_ties import check_coding, check_dice, check_kappa, check_who
 from helpers.class_coding import INVENTED, pairs_seen, read_handed_in, with_class
 from helpers.classroom import EXERCISES, open_class, read_class
+from helpers.coding import read_spreadsheet
 from helpers.documents import SHIPPED
 from helpers.exercises import SOLUTIONS, run_in_process
 
@@ -88,12 +89,15 @@ def test_states_in_place_of_their_ministers_are_right_after_roll_up(room):
     check_coding([(7, "NOR", "GBR", "joint_action", "actual"), *rows[1:]], room, places_of(room, "2025_bericht"))
 
 
-def test_a_table_of_the_coding_schema_is_an_answer(room):
+def test_a_table_of_the_coding_schema_is_an_answer(room, tmp_path):
     rows = room.ties[(room.ties["coder"] == "key") & (room.ties["doc_id"] == "2023_brief")]
     table = rows.assign(note="").filter(COLUMNS)
     check_coding(table, room, places_of(room, "2023_brief"))
     check_coding(table.drop(columns=["status", "note", "coref", "change"]).assign(status=table["status"]), room,
                  places_of(room, "2023_brief"))  # fmt: skip
+    sheet = tmp_path / "mine.csv"
+    sheet.write_text(table.to_csv(index=False, sep=";"), encoding="utf-8-sig")
+    check_coding(read_spreadsheet(sheet), room, places_of(room, "2023_brief"))
     lacking = said_of(check_coding, table.drop(columns="type"), room, places_of(room, "2023_brief"))
     assert "no column 'type'" in lacking
 
@@ -107,7 +111,11 @@ def test_a_table_of_the_coding_schema_is_an_answer(room):
         ("a", ("CAN", "EU", "agreement", "negated"), "it is not denied but planned"),
         ("a", ("CAN", "EU", "alignment", "prospective"), "alignment is not the first type that fits"),
         ("b", ("GBR", "NOR", "support", "actual"), "its direction is reversed: in support who gives comes first"),
-        ("b", ("GBR", "NOR", "agreement", "actual"), "agreement does not hold: it asks for a formal instrument"),
+        (
+            "b",
+            ("GBR", "NOR", "agreement", "actual"),
+            "agreement does not hold here; the codebook keeps it for: a formal instrument",
+        ),
         ("b", ("NOR", "GBR", "conflict", "actual"), "it is no conflict"),
         ("b", ("NOR", "GBR", "support", "prospective"), "it is there: prospective is for what does not exist yet"),
         ("c", ("DEU", "NOR", "joint_action", "actual"), "negated is counted as actual"),

@@ -206,6 +206,8 @@ def test_names_that_match_nothing_still(model, room):
     wrong = [(*ACTORS[0][:3], "Coast Council", ""), ACTORS[1]]
     assert "Kustraad matches nothing still" in said_of(check_names, wrong, ALIASES, room, NAMES, model)
     assert "KR matches nothing still" in said_of(check_names, ACTORS, [], room, NAMES, model)
+    titled = [ACTORS[0], ("ilse-maarland", "person", "Minister Ilse Maarland", "Minister Ilse Maarland", "DNK")]
+    assert "leave the title away" in said_of(check_names, titled, ALIASES, room, STILL, model)
     strange = [*ACTORS, ("X_Y", "organisation", "X", "X", "")]
     assert "not in the gazetteer yet; run the cell above" in said_of(check_names, strange, ALIASES, room, STILL, model)
 
