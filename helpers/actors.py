@@ -23,15 +23,16 @@ from helpers.gazetteer import Gazetteer, holds_between, roll_up
 from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, of_language, spell_patterns
 from helpers.persons import Persons, ends_line, is_signature, word_before
+from helpers.shortened import introduced, occurrences
 from helpers.surroundings import WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
 
 # Characters of documents that are read together; a longer document is read alone.
-_BATCH = 125_000
+_BATCH = 250_000
 # Stands between documents that are read together: a line of its own, with a sign that is part of no word.
 _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
-_DETERMINER = re.compile(r"(?:de|het|dit|dat|deze|die|the|this) ", re.IGNORECASE)
+_LEAD = re.compile(r"(?:de|het|dit|dat|deze|die|the|this|operatie|operation) ", re.IGNORECASE)
 # An address of the web names nobody.
 _LINK_BEGINS = ("https://", "http://", "www.")
 _LINK = re.compile(r"[^\s<>\"]+")
@@ -57,6 +58,8 @@ class Batch:
         Of each text its date and the actor for whom it speaks.
     starts, is_text : numpy.ndarray
         Of each sentence of all texts its offset in `text`, and whether it is searched.
+    whole : frozenset of str
+        Words that a line end without a hyphen may have broken.
     """
 
     text: str
@@ -65,9 +68,10 @@ class Batch:
     authors: list[str]
     starts: np.ndarray
     is_text: np.ndarray
+    whole: frozenset[str] = frozenset()
 
     def __post_init__(self):
-        self.folded = Folded(self.text)
+        self.folded = Folded(self.text, self.whole)
         # Rules that look some sentences back count rows of text only.
         self.order = np.cumsum(self.is_text)
 
@@ -128,12 +132,14 @@ class Finder:
         self._surroundings = Surroundings(gazetteer.contexts, language)
         self._persons = Persons(actors, of_language(gazetteer.titles, language)["title"])
         self._antecedents = Antecedents(self.kind, self.root)
-        # "het kabinet" names the author by "kabinet", "de Raad" the Council by "Raad".
+        # "het kabinet" names the author by "kabinet", "de Raad" the Council by "Raad", "operatie Irini" by "Irini".
         leads = [
-            found.end() if n.how in ("name", "author", "anaphor") and (found := _DETERMINER.match(words)) else 0
+            found.end() if n.how in ("name", "author", "anaphor") and (found := _LEAD.match(words)) else 0
             for words, n in patterns.items()
         ]
         self.matcher = Matcher(list(patterns), self._surroundings.tail, leads)
+        words = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
+        self.whole = frozenset(word for word in words if len(word) >= 7 and word.isalpha() and word[0].isupper())
         self._number_sorts()
         self._number_actors(ids)
 
@@ -161,7 +167,7 @@ class Finder:
         for naming in self.namings:
             for actors in (naming.actors, *((actor,) for _, _, actor in naming.windows)):
                 groups.setdefault(actors, len(groups))
-        self._groups = groups
+        self._groups, self._group_names = groups, list(groups)
         self._group_of = np.array([groups[naming.actors] for naming in self.namings], dtype=np.int64)
         self._size = np.array([len(group) for group in groups], dtype=np.int64)
         self._first = np.cumsum(self._size) - self._size
@@ -180,7 +186,7 @@ class Finder:
             Id of the actor for whom it speaks, or empty.
         """
         begin = np.zeros(1, dtype=np.int64)
-        hits, groups = self.find(Batch(text, begin, [date], [author], begin, np.ones(1, dtype=bool)))
+        hits, groups = self.find(Batch(text, begin, [date], [author], begin, np.ones(1, dtype=bool), self.whole))
         rows = zip(*(column.tolist() for column in (hits.start, hits.end, hits.actors, hits.sort)), strict=True)
         return [Hit(start, end, groups[actors], self.sorts[sort]) for start, end, actors, sort in rows]
 
@@ -197,6 +203,7 @@ class Finder:
         hits = self._stand(self._match(batch), batch, groups)
         hits = self._meet_needs(hits, batch)
         self._mark_titles(hits, batch)
+        hits = self._shorten(hits, batch)
         hits = self._refer(hits, batch, groups)
         hits.start, hits.end = batch.folded.spans(hits.start, hits.end)
         return hits, list(groups)
@@ -308,8 +315,38 @@ class Finder:
 
     def _is_office_of(self, groups: np.ndarray) -> bool:
         """Tell whether a body directly before a person is that person's office: EU-buitenlandchef Kallas."""
-        body, person = (list(self._groups)[group][0] for group in groups)
+        body, person = (self._group_names[group][0] for group in groups.tolist())
         return self.kind[body] == "body" and self.root[body] == self.root[person]
+
+    def _shorten(self, hits: Hits, batch: Batch) -> Hits:
+        """Add the abbreviations that a document makes for itself: BiH, after Bosnië en Herzegovina (BiH)."""
+        codes, text = batch.folded.codes, batch.folded.text
+        opens = np.minimum(hits.end + 2, len(codes) - 1)
+        rows = np.flatnonzero((codes[opens] == ord("(")) & (hits.sort == self._sort["name"]))
+        ends = np.append(batch.begins[1:], len(batch.text))
+        found: dict[int, tuple] = {}
+        for row in rows.tolist():
+            start, end, number = int(hits.start[row]), int(hits.end[row]), int(hits.text[row])
+            if not text[end + 2 : end + 3].isalpha():
+                continue
+            made = introduced(text, text[start:end], end)
+            if made is None or _lies_in(hits, made[0]):
+                continue
+            # A folded text is never longer than the text: offsets in the text bound it from above.
+            for begin, stop in occurrences(text, made[1], made[0], int(ends[number])):
+                at = batch.folded.span(begin, stop)[0]
+                sentence = int(np.searchsorted(batch.starts, at, side="right")) - 1
+                if at < ends[number] and batch.is_text[sentence] and not _lies_in(hits, begin):
+                    found.setdefault(begin, (begin, stop, hits.naming[row], hits.actors[row], sentence, number))
+        if not found:
+            return hits
+        start, end, naming, actors, sentence, number = (
+            np.array(column) for column in zip(*found.values(), strict=True)
+        )
+        sort = np.full(len(start), self._sort["abbreviation"])
+        more = Hits(start, end, naming, sort, actors, sentence, number)
+        both = Hits(*(np.concatenate([getattr(part, field.name) for part in (hits, more)]) for field in fields(hits)))
+        return both.keep(np.argsort(both.start, kind="stable"))
 
     def _refer(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
         """Say whom author-bound words and anaphora stand for; drop those that stay open."""
@@ -364,6 +401,12 @@ class Finder:
 
     def _is_sort(self, hits: Hits, *sorts: str) -> np.ndarray:
         return np.array([how in sorts for how in self.sorts], dtype=bool)[hits.sort]
+
+
+def _lies_in(hits: Hits, place: int) -> bool:
+    """Tell whether a place lies in a naming."""
+    row = int(np.searchsorted(hits.start, place, side="right")) - 1
+    return row >= 0 and place < int(hits.end[row])
 
 
 def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
@@ -461,10 +504,13 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
             [document.author_actor for document in together],
             starts[rows] + offsets,
             is_text[rows],
+            finder.whole,
         )
         hits, groups = finder.find(batch)
         surfaces = [batch.text[start:end] for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
-        # a row for each actor of a naming
+        # a row for each actor of a naming; only groups that occur, since all of a gazetteer are many
+        occur, hits.actors = np.unique(hits.actors, return_inverse=True)
+        groups = [groups[number] for number in occur.tolist()]
         size = np.array([len(group) for group in groups], dtype=np.int64)
         members = np.array(list(chain.from_iterable(groups)), dtype=object)
         each = np.repeat(np.arange(len(hits.actors)), size[hits.actors])

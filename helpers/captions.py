@@ -8,8 +8,6 @@ from helpers.network import Choices
 from helpers.style import Style
 from helpers.tables import write_bytes
 
-HEAD = "# Captions and alternative texts"
-
 
 def read_captions(path: Path) -> dict[str, str]:
     """Read captions.md: the text under each figure's heading.
@@ -63,7 +61,7 @@ def say_choices(choices: Choices, style: Style) -> str:
     return f"{', '.join(parts)}."
 
 
-def write_caption(path: Path, name: str, caption: str, alternative: str) -> None:
+def write_caption(path: Path, name: str, caption: str, alternative: str, style: Style) -> None:
     """Put one figure's caption and alternative text in captions.md, sorted by name; the others stay as they are.
 
     Parameters
@@ -74,8 +72,11 @@ def write_caption(path: Path, name: str, caption: str, alternative: str) -> None
         Name of the figure, as its files have it.
     caption, alternative : str
         One paragraph each.
+    style : Style
+        House style, whose language the headings have.
     """
     sections = read_captions(path)
-    sections[name] = f"**Caption.** {caption}\n\n**Alternative text.** {alternative}"
+    parts = (("captions.caption", caption), ("captions.alternative", alternative))
+    sections[name] = "\n\n".join(f"**{style.word(key)}.** {text}" for key, text in parts)
     body = "\n\n".join(f"## {figure}\n\n{sections[figure]}" for figure in sorted(sections))
-    write_bytes(path, f"{HEAD}\n\n{body}\n".encode())
+    write_bytes(path, f"# {style.word('captions.head')}\n\n{body}\n".encode())

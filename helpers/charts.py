@@ -6,11 +6,17 @@ import math
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
+from helpers.draw import fold
 from helpers.style import PaperFigure, Style, text_size
 
 # Distance between rows of a chart in points: a line of 7 pt text with room to breathe.
 PITCH = 10.0
+# Distance between lines of one head.
+LINE = 8.6
+# Centralities are measured in networks of at least so many actors.
+LEAST = 3
 
 
 def partners_in(nodes: pd.DataFrame) -> list[str]:
@@ -30,9 +36,59 @@ def define_partner(nodes: pd.DataFrame, style: Style) -> str:
     >>> define_partner(nodes, read_style())
     'Partners are states that are no member of the European Union.'
     """
-    group = nodes[nodes["standing"] == "group"] if "standing" in nodes.columns else nodes.iloc[:0]
-    named = style.names(group)
-    return style.word("partner.defined", group=style.listed(list(named.values())) or style.word("partner.group"))
+    names = style.names(nodes)
+    here = list(nodes.loc[nodes["standing"] == "group", "actor_id"]) if "standing" in nodes.columns else []
+    groups = [group for group in here or [style.group] if group in names]
+    called = [style.words.get(f"the.{group}") or style.word("the", name=names[group]) for group in groups]
+    return style.word("partner.defined", group=style.listed(called) or style.word("partner.group"))
+
+
+def why_unranked(nodes: pd.DataFrame, style: Style) -> str:
+    """Say why no partner has a centrality: there is no network, it is too small to compare in, or it has no partner.
+
+    Parameters
+    ----------
+    nodes : pandas.DataFrame
+        The network's nodes, with `standing`.
+    style : Style
+        House style, which sets the language.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> nodes = pd.DataFrame({"actor_id": ["GBR", "NOR"], "standing": "partner"})
+    >>> why_unranked(nodes, read_style())
+    'this network has 2 actors with a tie and centrality compares at least three'
+    """
+    if nodes.empty:
+        return style.word("because.no_tie")
+    if not partners_in(nodes):
+        return style.word("because.no_partner")
+    if len(nodes) < LEAST:
+        return style.word("because.too_small", actors=style.counted(len(nodes), "actor"))
+    return style.word("because.not_measured")
+
+
+def letter(place: int) -> str:
+    """Letter a panel, so that a paper can refer to it.
+
+    Examples
+    --------
+    >>> letter(1)
+    '(b) '
+    """
+    return f"({chr(ord('a') + place)}) " if place < 26 else ""
+
+
+def split_id(doc_id: str, width: float, figure: Figure) -> list[str]:
+    """Break the id of a document, which is often a date and a name, into lines: after its first underscore first."""
+    return [line for part in doc_id.split("_", 1) for line in fold(part, width, figure)]
+
+
+def column_head(axes: Axes, x: float, bottom: float, lines: list[str], **settings) -> None:
+    """Write a head of some lines over a column, line by line, so that heads side by side stand on one height."""
+    for place, line in enumerate(reversed(lines)):
+        axes.text(x, bottom + place * LINE, line, ha="center", va="baseline", **settings)
 
 
 def panel(figure: PaperFigure, left: float, bottom: float, width: float, height: float) -> Axes:

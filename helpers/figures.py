@@ -13,6 +13,7 @@ from helpers.captions import write_caption
 from helpers.figures_centrality import draw_centralities, draw_rank_stability
 from helpers.figures_counts import draw_actors_by_documents, draw_coders, draw_tie_types
 from helpers.figures_network import FOCUS, draw_egos, draw_growth, draw_network
+from helpers.figures_robustness import draw_losses, draw_specifications
 from helpers.layout import lay_out
 from helpers.style import WIDTHS, PaperFigure, Style, read_style
 from helpers.tables import write_bytes, write_table
@@ -27,8 +28,10 @@ __all__ = [
     "draw_coders",
     "draw_egos",
     "draw_growth",
+    "draw_losses",
     "draw_network",
     "draw_rank_stability",
+    "draw_specifications",
     "draw_tie_types",
     "lay_out",
     "read_style",
@@ -55,4 +58,4 @@ def save_figure(figure: PaperFigure, folder: Path, name: str) -> None:
     for form in FORMS:
         write_bytes(folder / f"{name}.{form}", figure.render(form))
     write_table(figure.numbers, folder / f"{name}.csv")
-    write_caption(folder / "captions.md", name, figure.caption, figure.alternative)
+    write_caption(folder / "captions.md", name, figure.caption, figure.alternative, figure.style)

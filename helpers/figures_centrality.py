@@ -10,9 +10,24 @@ import math
 import numpy as np
 import pandas as pd
 
-from helpers.charts import PITCH, capital, define_partner, mark, nice_top, panel, partners_in, row_label
+from helpers.charts import (
+    LINE,
+    PITCH,
+    capital,
+    column_head,
+    define_partner,
+    letter,
+    mark,
+    nice_top,
+    panel,
+    partners_in,
+    row_label,
+    split_id,
+    why_unranked,
+)
 from helpers.draw import fold
 from helpers.figures_network import FOCUS
+from helpers.replicates import LISTED
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
 
 # How high a figure may become, in points: a journal's page with room for the caption.
@@ -49,7 +64,8 @@ def draw_centralities(
     network : str or None
         Which network; without it the first in the table.
     measures : list of str or None
-        Which measures, in this order; without it all, in the table's order.
+        Which measures, in this order; without it all, in the table's order. One column has room for many partners
+        by few measures, or for few partners by many.
     partners : list of str or None
         Which actors; without it all whose standing is partner.
     focus : tuple of str
@@ -70,7 +86,7 @@ def draw_centralities(
     measures = list(dict.fromkeys(rows["measure"])) if measures is None else measures
     rows = rows[rows["measure"].isin(measures)]
     if rows.empty:
-        return empty_figure(style, style.word("centralities.none"), width)
+        return empty_figure(style, style.word("centralities.none", reason=why_unranked(nodes, style)), width)
     source, intervals = pick_intervals(uncertainty, network, source_of_uncertainty)
     rows = rows[["network", "measure", "actor_id", "value", "rank"]].merge(
         intervals, on=["measure", "actor_id"], how="left"
@@ -83,6 +99,7 @@ def draw_centralities(
     down = math.ceil(len(measures) / _across(measures, width))
     most = most or max(int((PAGE / down - 42) / PITCH), 5)
     order = order[:most] + [actor for actor in focus if actor in order[most:]]
+    alike = unranked(table, measures)  # of all partners, also those left out below
     table = table[table["actor_id"].isin(order)]
     table = table.assign(
         _m=table["measure"].map({measure: i for i, measure in enumerate(measures)}),
@@ -94,7 +111,6 @@ def draw_centralities(
     everyone = centrality[(centrality["network"] == network) & centrality["measure"].isin(measures)]
     shared = everyone[everyone.duplicated(["measure", "rank"], keep=False)]
     shared = set(zip(shared["measure"], shared["actor_id"], strict=True))
-    alike = unranked(table, measures)
     figure = _dot_panels(table, measures, order, names, style, focus, width, shared, alike)
     best = []
     for measure in measures:
@@ -118,7 +134,12 @@ def draw_centralities(
         for actor in focus
         if not (mine := table[(table["actor_id"] == actor) & ~table["measure"].isin(alike)]).empty
     ]
-    shown = style.word("centralities.interval", source=style.label("source", source)) if source else ""
+    shown = ""
+    if source:
+        count = table["replicates"].max()
+        kind = "range" if source in LISTED else "interval"
+        times = style.counted(0 if pd.isna(count) else int(count), "replicate")
+        shown = style.word(f"centralities.{kind}", source=style.label("source", source), replicates=times)
     hidden = len(mean) - len(order)
     return figure.describe(
         style.word(
@@ -126,6 +147,7 @@ def draw_centralities(
             partners=style.counted(len(order), "partner"),
             measures=style.counted(len(measures), "measure"),
             partner=define_partner(nodes, style),
+            defined=define_measures(measures, style),
             shared=style.word("centralities.shared") if shared else "",
             alike=style.word("centralities.alike", measures=style.listed([style.label("measure", m) for m in alike]))
             if alike
@@ -142,6 +164,23 @@ def draw_centralities(
         ),
         table,
     )
+
+
+def define_measures(measures: list[str], style: Style) -> str:
+    """Say in a sentence what each measure is, as far as the wording has it.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> define_measures(["degree"], read_style())
+    'Degree: number of actors with whom it has a tie.'
+    """
+    told = [
+        f"{style.label('measure', measure)}: {style.words[f'define.{measure}']}"
+        for measure in measures
+        if f"define.{measure}" in style.words
+    ]
+    return capital(f"{'; '.join(told)}.") if told else ""
 
 
 def pick_intervals(uncertainty: pd.DataFrame | None, network: str, source: str | None) -> tuple[str, pd.DataFrame]:
@@ -171,7 +210,7 @@ def unranked(table: pd.DataFrame, measures: list[str]) -> list[str]:
 
 def _across(measures: list[str], width: str | float) -> int:
     """Return how many panels stand side by side."""
-    return min(len(measures), 3 if millimetres(width) > 120 else 2)
+    return min(len(measures), 3 if millimetres(width) > 120 else 1)
 
 
 def rank_text(rank: float, low: float, high: float, shared: bool = False) -> str:
@@ -203,15 +242,12 @@ def _dot_panels(table, measures, order, names, style, focus, width, shared, alik
         )
         written = {(row.measure, row.actor_id): rank_of(row) for row in table.itertuples()}
         ranks = max(text_size(probe, text)[0] for text in [*written.values(), style.word("rank")]) + 8
-        roomy = span > 120
         gap = 8.0
         wide = (span * POINTS - left - across * ranks - (across - 1) * gap - 6) / across
         bold = {"fontweight": "bold", "fontsize": style.rc["axes.titlesize"]}
         titles = {
-            measure: "\n".join(
-                fold(capital(style.label("measure", measure)), wide if roomy else wide + ranks - 4, probe, **bold)
-            )
-            for measure in measures
+            measure: "\n".join(fold(letter(i) + capital(style.label("measure", measure)), wide, probe, **bold))
+            for i, measure in enumerate(measures)
         }
     high, below = PITCH * len(order), 20.0
     above = 20.0 + 9.0 * max(title.count("\n") for title in titles.values())
@@ -231,19 +267,18 @@ def _dot_panels(table, measures, order, names, style, focus, width, shared, alik
             top = nice_top(np.nanmax([mine["value"].max(), mine["high"].max(), 0]))
             axes.set(xlim=(0, top * 1.04), ylim=(len(order) - 0.5, -0.5), yticks=[])
             axes.spines["left"].set_visible(False)
-            ticks = (0, top / 2, top) if roomy else (0, top)
+            ticks = (0, top / 2, top)
             axes.set_xticks(ticks, [style.number(tick, 3) for tick in ticks])
             axes.hlines(range(len(order)), 0, top * 1.04, color="#E9E9E9", lw=0.5, zorder=0)
             axes.set_title(titles[measure], pad=6, linespacing=1.0)
-            if roomy:
-                axes.annotate(
-                    style.word("rank"),
-                    (1, 1),
-                    (4, 6),
-                    xycoords="axes fraction",
-                    textcoords="offset points",
-                    color="#555555",
-                )
+            axes.annotate(
+                style.word("rank"),
+                (1, 1),
+                (4, 6),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                color="#555555",
+            )
             for y, actor in enumerate(order):
                 if column == 0:
                     row_label(axes, y, names.get(actor, actor), style, actor, focus)
@@ -327,7 +362,9 @@ def draw_rank_stability(
     rows = rows[rows["varied"] != ""]
     variants = list(dict.fromkeys(rows["varied"]))
     if observed.empty or not variants:
-        return empty_figure(style, style.word("ranks.none"), width)
+        reason = style.word("because.one_document" if left_out else "because.no_choice")
+        reason = why_unranked(nodes, style) if observed.empty else reason
+        return empty_figure(style, style.word("ranks.none", reason=reason), width)
     start = observed.sort_values(["rank", "actor_id"])
     order = list(start["actor_id"])
     order = order[:most] + [actor for actor in focus if actor in order[most:]]
@@ -359,11 +396,13 @@ def draw_rank_stability(
         "measure": style.label("measure", measure),
         "partners": style.counted(len(order), "partner"),
         "partner": define_partner(nodes, style),
+        "defined": define_measures([measure], style),
         "documents": style.counted(len(variants) - 1, "document" if left_out else "variant"),
         "spans": " ".join(spans),
         "left_out": " ".join(
             [style.word("centralities.left_out", partners=style.counted(hidden, "partner"))] * bool(hidden)
-            + [style.word("ranks.left_out", count=many - len(variants) + 1)] * (many >= len(variants))
+            + [style.word("ranks.left_out", columns=style.counted(many - len(variants) + 1, "column"))]
+            * (many >= len(variants))
         ),
         "absent": style.word("ranks.absent") if table["rank"].isna().any() else "",
     }
@@ -390,7 +429,9 @@ def _variant(variant: str, style: Style, left_out: bool) -> str:
         return style.word("ranks.all" if left_out else "ranks.observed")
     what, _, value = variant.partition("=")
     return style.words.get(f"variant.{variant}") or (
-        style.word(f"variant.{what}", value=value) if value and f"variant.{what}" in style.words else variant
+        style.word(f"variant.{what}", value=style.words.get(f"{what}.{value}", value))
+        if value and f"variant.{what}" in style.words
+        else variant
     )
 
 
@@ -404,7 +445,8 @@ def _bumps(table, variants, order, names, style, focus, width, left_out) -> Pape
         side += 12
         step = (span * POINTS - 2 * side - 18) / (len(variants) - 1)
         said = {variant: _variant(variant, style, left_out) for variant in variants}
-        lines = {variant: fold(said[variant], step - 4, probe) for variant in variants}
+        broken = split_id if left_out else fold
+        lines = {variant: broken(said[variant], step - 4, probe) for variant in variants}
         longest = max(
             text_size(probe, line, fontweight="normal" if variant else "bold")[0]
             for variant, part in lines.items()
@@ -416,28 +458,23 @@ def _bumps(table, variants, order, names, style, focus, width, left_out) -> Pape
             step = (span * POINTS - side - 18) / (len(variants) - 1)
             lines = {variant: [said[variant]] for variant in variants}
         without = [style.word("ranks.without")] if left_out else []
-        heads = {
-            variant: (" " if narrow else "\n").join([*(without if variant else []), *part])
-            for variant, part in lines.items()
-        }
-        turned = 90 if narrow else 0
-        above = max(text_size(probe, head, linespacing=1.1, rotation=turned)[1] for head in heads.values()) + 12
+        heads = {variant: [*(without if variant else []), *part] for variant, part in lines.items()}
+        if narrow:
+            heads = {variant: [" ".join(part)] for variant, part in heads.items()}
+            above = max(text_size(probe, part[0])[0] for part in heads.values()) + 14
+        else:
+            above = LINE * max(len(part) for part in heads.values()) + 12
     high = pitch * len(order)
     figure, axes = page(style, span, (above + high + 8) / POINTS)
     x = {variant: side + 8 + i * step for i, variant in enumerate(variants)}
     y = {place: high - pitch * (place - 0.5) + 4 for place in range(1, len(order) + 1)}
     with style.context():
         for variant, head in heads.items():
-            axes.text(
-                x[variant],
-                high + 12,
-                head,
-                ha="center",
-                va="bottom" if narrow else "baseline",
-                linespacing=1.1,
-                rotation=turned,
-                fontweight="bold" if variant == "" else "normal",
-            )
+            weight = "normal" if variant else "bold"
+            if narrow:
+                axes.text(x[variant], high + 10, head[0], ha="center", va="bottom", rotation=90, fontweight=weight)
+            else:
+                column_head(axes, x[variant], high + 12, head, fontweight=weight)
         for actor in sorted(order, key=lambda a: a in focus):
             mine = table[table["actor_id"] == actor].set_index("varied").loc[variants]
             look = mark(style, actor, focus)

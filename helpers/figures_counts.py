@@ -11,9 +11,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from helpers.charts import PITCH, capital, define_partner, mark, names_width, panel, partners_in, row_label
+from helpers.charts import (
+    LINE,
+    PITCH,
+    capital,
+    column_head,
+    define_partner,
+    letter,
+    mark,
+    names_width,
+    panel,
+    partners_in,
+    row_label,
+    split_id,
+)
 from helpers.consensus import CODER as CONSENSUS
-from helpers.draw import fold, legend_row, wrap
+from helpers.draw import legend_row, wrap
 from helpers.figures_network import FOCUS, sources
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
 from helpers.tables import STATUSES
@@ -89,7 +102,8 @@ def draw_tie_types(
     partners = partners_in(nodes) if partners is None else partners
     table = count_by_type(edges, partners, weight)
     if table.empty:
-        return empty_figure(style, style.word("tie_types.none"), width)
+        reason = style.word("because.no_tie" if edges.empty else "because.no_partner")
+        return empty_figure(style, style.word("tie_types.none", reason=reason), width)
     table["total"] = table[list(STATUSES)].sum(axis=1)
     total = table.groupby("actor_id")["total"].sum().rename("all").reset_index()
     order = list(total.sort_values(["all", "actor_id"], ascending=[False, True])["actor_id"])
@@ -113,10 +127,16 @@ def draw_tie_types(
                 for row in mine.itertuples()
             ]
             described.append(style.word("tie_types.actor", name=names.get(actor, actor), parts=style.listed(parts)))
+    total = table.set_index("actor_id")[list(STATUSES)].sum(axis=1).groupby(level=0).sum().loc[order[:3]].astype(int)
+    friendly = set(table.loc[table["type"] != "conflict", "actor_id"])
+    hostile = [names.get(actor, actor) for actor in order if actor not in friendly]
     details = {
         "partners": style.counted(len(order), "partner"),
         "partner": define_partner(nodes, style),
         "unit": style.word(weight),
+        "top": style.listed([f"{names.get(actor, actor)} ({count})" for actor, count in total.items()]),
+        "statuses": " ".join(style.word(f"status.{status}") for status in STATUSES if table[status].sum()),
+        "hostile": style.word("tie_types.hostile", names=style.listed(hostile)) if hostile else "",
         "left_out": style.word("tie_types.left_out", partners=style.counted(hidden, "partner")) if hidden else "",
         "described": " ".join(described),
         "source": sources(edges, style),
@@ -277,7 +297,7 @@ def draw_coders(
     rows = summed + style.order("type", set(table["type"]) - set(summed))
     figure = _score_panels(table, list(scores), rows, style, width)
     summary = [
-        style.word("coders.score", coder=row.coder, value=float(row.value))
+        style.word("coders.score", coder=name_coder(row.coder, style), value=float(row.value))
         for row in table[(table["type"] == rows[0]) & (table["score"] == "f1")].itertuples()
     ]
     details = {
@@ -288,6 +308,11 @@ def draw_coders(
         "summary": style.listed(summary),
     }
     return figure.describe(style.word("coders.caption", **details), style.word("coders.alternative", **details), table)
+
+
+def name_coder(coder: str, style: Style) -> str:
+    """Name a coder in the style's language; a reading is called as its file."""
+    return style.words.get(f"coder.{coder}", coder)
 
 
 def name_reference(reference: str, style: Style) -> str:
@@ -317,7 +342,7 @@ def _score_panels(table, coders, rows, style, width) -> PaperFigure:
     def dot(colour, marker):
         return lambda axes, x, y: axes.plot(x + 10, y, marker, color=colour, ms=4.2, mec="white", mew=0.4)
 
-    items = [(coder, dot(*look)) for coder, look in zip(coders, MARKS, strict=False)]
+    items = [(name_coder(coder, style), dot(*look)) for coder, look in zip(coders, MARKS, strict=False)]
     with style.context():
         _, trial = page(style, span, 100)
         key = -legend_row(trial, 0, 0, span * POINTS - 6, "", items)
@@ -329,7 +354,7 @@ def _score_panels(table, coders, rows, style, width) -> PaperFigure:
             ticks = (0, 0.5, 1)
             axes.set_xticks(ticks, [style.number(tick) for tick in ticks])
             axes.spines["left"].set_visible(False)
-            axes.set_title(capital(style.label("score", score)), pad=5)
+            axes.set_title(letter(i) + capital(style.label("score", score)), pad=5)
             axes.hlines(np.arange(len(rows) - 1) + 0.5, 0, 1.04, color="#E9E9E9", lw=0.5, zorder=0)
             axes.vlines([0.5, 1], -0.5, len(rows) - 0.5, color="#EEEEEE", lw=0.5, zorder=0)
             for y, row in enumerate(rows):
@@ -422,6 +447,7 @@ def draw_actors_by_documents(
             [style.word("matrix.framed")] * (ties is not None)
             + [style.word("matrix.framed_zero")] * bool(((table["mentions"] == 0) & (table["ties"] > 0)).any())
         ),
+        "apart": style.word("matrix.apart") if {kinds.get(a) for a in order} & {"person", "body"} else "",
         "left_out": " ".join(
             [style.word("matrix.left_out", actors=style.counted(hidden, "actor"))] * bool(hidden)
             + [style.word("matrix.documents_left_out", documents=style.counted(unseen, "document"))] * bool(unseen)
@@ -452,34 +478,36 @@ def _matrix(table, order, columns, kinds, names, style, focus, width) -> PaperFi
     labels = [names.get(actor, actor) for actor in order]
     left = 12 + names_width(style, labels, [actor in focus for actor in order])
     wide = min((span * POINTS - left - 6) / len(columns), 90.0)
-    breaks = [i for i in range(1, len(order)) if kinds.get(order[i]) != kinds.get(order[i - 1])]
-    ys, y = [], 0.0
-    for i in range(len(order)):
-        y += 4.0 if i in breaks else 0.0
+    # each kind has a heading above its rows
+    titles, ys, y = {}, [], 0.0
+    for actor in order:
+        if (kind := kinds.get(actor, "")) not in titles:
+            y += 4.0 if titles else 0.0
+            titles[kind] = y
+            y += PITCH
         ys.append(y)
         y += PITCH
     figure, axes = page(style, span, 20)
     with style.context():
         turned = wide < 60
-        heads = {doc: [doc] if turned else fold(doc, wide - 6, figure) for doc in columns}
-        above = 10 + max(
-            text_size(figure, "\n".join(lines), rotation=90 if turned else 0, linespacing=1.1)[1]
-            for lines in heads.values()
-        )
+        heads = {doc: [doc] if turned else split_id(doc, wide - 6, figure) for doc in columns}
+        if turned:
+            above = 10 + max(text_size(figure, doc)[0] for doc in columns)
+        else:
+            above = 10 + LINE * max(len(lines) for lines in heads.values())
     figure, axes = page(style, span, (y + above + 6) / POINTS)
     base = y + 2
     peak = table["mentions"].max()
     with style.context():
         for column, doc in enumerate(columns):
-            axes.text(
-                left + (column + 0.5) * wide,
-                base + 6,
-                "\n".join(heads[doc]),
-                ha="center",
-                va="bottom" if turned else "baseline",
-                rotation=90 if turned else 0,
-                linespacing=1.1,
-            )
+            middle = left + (column + 0.5) * wide
+            if turned:
+                axes.text(middle, base + 6, doc, ha="center", va="bottom", rotation=90)
+            else:
+                column_head(axes, middle, base + 6, heads[doc])
+        for kind, top in titles.items():
+            name = style.words.get(f"kinds.{kind}") or capital(style.label("kind", kind))
+            axes.text(6, base - top - PITCH / 2, name, va="center_baseline", fontweight="bold", gid=f"kind-{kind}")
         for actor, top, label in zip(order, ys, labels, strict=True):
             bold = actor in focus
             axes.text(

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
+from helpers.charts import letter
 from helpers.draw import (
     Strand,
     bundle,
@@ -28,6 +29,8 @@ from helpers.tables import DIRECTED_TYPES
 
 # The actors that the workbook asks about.
 FOCUS = ("GBR", "NOR")
+# Types whose arrowhead a caption explains.
+POINTED = ("support", "membership", "conflict")
 # How many panels the growing network is shown in at most.
 MOST_STEPS = 9
 # An id as short as this may stand for a name in a small panel.
@@ -72,7 +75,7 @@ def draw_network(
     """
     lines = strands(edges, weight)
     if lines.empty:
-        return empty_figure(style, style.word("network.none"), width)
+        return empty_figure(style, style.word("network.none", reason=style.word("because.no_tie")), width)
     strength = strengths(lines)
     span = millimetres(width)
     most = most or round(span / 3.0 if span > 120 else span / 4.0)
@@ -114,8 +117,10 @@ def draw_network(
             actors=style.counted(len(actors), "actor"),
             ties=style.counted(len(lines), "tie"),
             unit=style.word(weight),
-            most=float(lines["weight"].max()),
-            left_out=style.word("left_out", count=hidden, unit=style.word(weight)) if hidden else "",
+            lines=explain_lines(lines, style, weight),
+            left_out=style.word("left_out", actors=style.counted(hidden, "actor"), unit=style.word(weight))
+            if hidden
+            else "",
             unnamed=style.word("unnamed", actors=style.counted(len(unnamed), "actor")) if unnamed else "",
             source=sources(edges, style),
         ),
@@ -128,6 +133,24 @@ def draw_network(
         ),
         lines,
     )
+
+
+def explain_lines(lines: pd.DataFrame, style: Style, weight: str) -> str:
+    """Say in a sentence what the lines tell: of arrowheads and open circles only where there are some.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> lines = pd.DataFrame({"type": ["support", "agreement"], "weight": [2.0, 1], "actual": [2, 1], "prospective": 0})
+    >>> print(explain_lines(lines, read_style(), "statements"))
+    Colour and style of a line tell the type of tie, its width the number of statements (at most 2), an arrowhead who \
+receives support.
+    """
+    pointed = style.listed([style.word(f"arrow.{key}") for key in style.order("type", lines["type"]) if key in POINTED])
+    parts = [style.word("lines.width", unit=style.word(weight), most=float(lines["weight"].max()))]
+    parts += [style.word("lines.arrow", who=pointed)] * bool(pointed)
+    parts += [style.word("lines.open")] * bool(((lines["actual"] == 0) & (lines["prospective"] > 0)).any())
+    return f"{', '.join(parts)}."
 
 
 def sources(edges: pd.DataFrame, style: Style) -> str:
@@ -261,8 +284,8 @@ def draw_egos(
     Returns
     -------
     PaperFigure
-        Its numbers are the egos' ties: ego, source, target, type, weight, actual, prospective, shared (1 where the
-        other ego is tied to that actor too).
+        Its numbers are the lines drawn: ego, source, target, type, weight, actual, prospective, shared (1 where the
+        other ego is tied to that actor too); a grey line among others is a row with the pair alone.
     """
     lines = strands(edges, weight)
     names = style.names(nodes)
@@ -270,7 +293,9 @@ def draw_egos(
     around = {ego: _neighbours(lines, ego) - set(egos) for ego in egos}
     missing = [names.get(ego, ego) for ego in egos if not _neighbours(lines, ego)]
     if len(missing) == len(egos):
-        return empty_figure(style, style.word("egos.none", egos=style.listed(missing)), width)
+        reason = "because.no_tie" if lines.empty else "because.no_ego"
+        named = style.listed([names.get(ego, ego) for ego in egos])
+        return empty_figure(style, style.word("egos.none", reason=style.word(reason), egos=named), width)
 
     touching = lines[lines["source"].isin(egos) | lines["target"].isin(egos)]
     strength = strengths(touching).drop(list(egos), errors="ignore")
@@ -304,7 +329,7 @@ def draw_egos(
                 for actor, angle in zip([*others, *[e for e in egos if direct and e != ego]], angles, strict=True)
             }
             _draw_ego(axes, ego, egos, places, around, shared, shown, kinds, names, style, (corner, size, tall))
-            title = names.get(ego, ego)
+            title = letter(panel) + names.get(ego, ego)
             axes.text(*(corner + np.array([6, tall - 4])), title, fontweight="bold", va="top", gid=f"title-{ego}")
             text = style.word(
                 "egos.counts",
@@ -312,12 +337,7 @@ def draw_egos(
                 only=len(around[ego] - shared),
             )
             axes.text(*(corner + np.array([6, tall - 14])), text, va="top", gid=f"counts-{ego}")
-    table = pd.concat(
-        [touching[(touching["source"] == ego) | (touching["target"] == ego)].assign(ego=ego) for ego in egos]
-    )
-    other = table["source"].where(table["target"] == table["ego"], table["target"])
-    table = table.assign(shared=other.isin(shared).astype(int))
-    table = table[["ego", *lines.columns, "shared"]]
+    table = drawn_ties(shown, egos, around, shared)
     left_out = len(strength) - len(others)
     details = {
         "first": names.get(egos[0], egos[0]),
@@ -329,11 +349,33 @@ def draw_egos(
         or style.word("nobody"),
         "only_second": style.listed([names.get(a, a) for a in others if a in around[egos[1]] - shared])
         or style.word("nobody"),
-        "unit": style.word(weight),
-        "left_out": style.word("left_out", count=left_out, unit=style.word(weight)) if left_out else "",
+        "lines": explain_lines(own, style, weight),
+        "left_out": style.word("left_out", actors=style.counted(left_out, "actor"), unit=style.word(weight))
+        if left_out
+        else "",
         "source": sources(edges, style),
     }
     return figure.describe(style.word("egos.caption", **details), style.word("egos.alternative", **details), table)
+
+
+def drawn_ties(shown: pd.DataFrame, egos: tuple[str, str], around: dict, shared: set[str]) -> pd.DataFrame:
+    """List the lines of both panels: first the ego's ties, then the pairs among those tied to it, without a weight."""
+    parts = []
+    for ego in egos:
+        own = shown[(shown["source"] == ego) | (shown["target"] == ego)]
+        other = own["source"].where(own["target"] == ego, own["target"])
+        parts.append(own.assign(ego=ego, shared=other.isin(shared).astype(float)))
+        here = around[ego] | set(other)
+        among = shown[shown["source"].isin(here) & shown["target"].isin(here)]
+        parts.append(pd.DataFrame(_pairs(among), columns=["source", "target"], dtype=object).assign(ego=ego, type=""))
+    columns = ["ego", *shown.columns, "shared"]
+    table = pd.concat([part for part in parts if len(part)], ignore_index=True)[columns]
+    return table.astype({"shared": "Int64"})
+
+
+def _pairs(lines: pd.DataFrame) -> list[tuple[str, str]]:
+    """List the pairs of actors that some lines join, each once."""
+    return sorted({tuple(sorted(pair)) for pair in zip(lines["source"], lines["target"], strict=True)})
 
 
 def _neighbours(lines: pd.DataFrame, actor: str) -> set[str]:
@@ -356,8 +398,7 @@ def _draw_ego(axes, ego, egos, places, around, shared, lines, kinds, names, styl
     ghosts = [actor for actor in places if actor != ego and actor not in here]
     radii = {actor: 7.0 if actor == ego else 3.6 if actor in here else 1.6 for actor in places}
     among = lines[lines["source"].isin(here & set(places)) & lines["target"].isin(here & set(places))]
-    pairs = sorted({tuple(sorted(pair)) for pair in zip(among["source"], among["target"], strict=True)})
-    for one, other in pairs:
+    for one, other in _pairs(among):
         axes.add_line(Line2D(*zip(places[one], places[other], strict=True), color="#D9D9D9", linewidth=0.6, zorder=0.5))
     mine = lines[
         ((lines["source"] == ego) & lines["target"].isin(places))
@@ -419,7 +460,7 @@ def draw_growth(
     width : str or float
         "one" or "two" columns, or millimetres.
     most : int or None
-        How many of the actors with most ties to name besides those in focus; without it eight.
+        How many of the actors with most ties to name besides those in focus; without it ten.
 
     Returns
     -------
@@ -435,24 +476,31 @@ def draw_growth(
     if len(dates) > MOST_STEPS:  # several dates to a panel; the last is always shown
         dates = [dates[round(i)] for i in np.linspace(0, len(dates) - 1, MOST_STEPS)]
     if pairs["first"].nunique() < 2:
-        return empty_figure(style, style.word("growth.none"), width)
+        reason = "no_tie" if edges.empty else "no_date" if pairs.empty else "no_growth"
+        return empty_figure(style, style.word("growth.none", reason=style.word(f"because.{reason}")), width)
     layout = lay_out(nx.Graph(list(zip(pairs["source"], pairs["target"], strict=True))), previous=layout)
     span = millimetres(width)
     across = min(len(dates), 3 if span > 120 else 2)
     down = -(-len(dates) // across)
     size = (span * POINTS - 8) / across
-    tall = size * 0.86
+    tall = size * (0.92 if span > 120 else 1.2)
     actors = sorted(set(pairs["source"]) | set(pairs["target"]))
     degree = pd.concat([pairs["source"], pairs["target"]]).value_counts().to_dict()
-    named = sorted(actors, key=lambda a: (-degree[a], a))[: 8 if most is None else most]
+    named = sorted(actors, key=lambda a: (-degree[a], a))[: 10 if most is None else most]
     named = [actor for actor in focus if actor in actors] + [actor for actor in named if actor not in focus]
     names, kinds = style.names(nodes), dict(zip(nodes["actor_id"], nodes["kind"], strict=True))
     # a small panel has room for the ids of many actors, or for the names of few; the legend spells the ids out
     marks = {actor: actor if len(actor) <= SHORT else names.get(actor, actor) for actor in named}
     spelt = [(f"{mark} {names[actor]}", actor) for actor, mark in marks.items() if names.get(actor, mark) != mark]
+    shapes = [key for key in style.keys("kind") if key in {kinds.get(actor, "state") for actor in actors}]
+    spare = len(dates) < across * down  # a panel's room that is free takes the legend
+    left, right = (4 + (len(dates) % across) * size if spare else 8, span * POINTS - 4)
     with style.context():
         _, trial = page(style, span, 100)
-        foot = 30 - growth_key(trial, style, spelt, focus, 0)
+        needed = 20 - growth_key(trial, style, spelt, focus, shapes, (left, 0, right))
+        spare = spare and needed < tall - 10
+        left = left if spare else 8
+        foot = 6 if spare else 30 - growth_key(trial, style, spelt, focus, shapes, (left, 0, right))
     figure, axes = page(style, span, (down * tall + foot) / POINTS)
     seen: set[str] = set()
     steps = []
@@ -488,18 +536,19 @@ def draw_growth(
                 near=True,
             )
             counts = {"actors": style.counted(len(here), "actor"), "pairs": style.counted(len(so_far), "pair")}
-            title = style.word("growth.title", date=date)
+            title = letter(i) + style.word("growth.title", date=date)
             axes.text(*(corner + np.array([4, tall - 5])), title, fontweight="bold", va="top", gid=f"title-{i}")
             text = style.word("growth.counts", new_actors=len(added), new_pairs=len(new), **counts)
             axes.text(*(corner + np.array([4, tall - 15])), text, va="top", gid=f"counts-{i}")
             steps.append(style.word("growth.step", date=date, **counts))
         # names stand at the same places in all panels, so that the last one tells for whom there was no room
-        growth_key(axes, style, [who for who in spelt if who[1] in focus or who[1] not in unnamed], focus, foot - 11)
+        told = [who for who in spelt if who[1] in focus or who[1] not in unnamed]
+        growth_key(axes, style, told, focus, shapes, (left, foot + (tall - 12 if spare else -11), right))
     undated = int((edges["first"] == "").sum())
     details = {
         "first": dates[0],
         "last": dates[-1],
-        "undated": style.word("growth.undated", count=undated) if undated else "",
+        "undated": style.word("growth.undated", ties=style.counted(undated, "tie")) if undated else "",
         "steps": "; ".join(steps),
         "source": sources(edges, style),
     }
@@ -512,8 +561,9 @@ def draw_growth_line(axes, one, other, new: bool) -> None:
     axes.add_line(Line2D(*zip(one, other, strict=True), color=colour, linewidth=width, zorder=1 if new else 0.5))
 
 
-def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[str, ...], top: float) -> float:
-    """Write the legend of what is new, what was there before, and who is who, below a height; returns its end."""
+def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[str, ...], shapes, place) -> float:
+    """Write the legend of what is new, of kinds and of who is who, from the left at a height; returns its end."""
+    left, top, right = place
 
     def sign(face, new):
         def draw(axes, x, y):
@@ -526,6 +576,17 @@ def growth_key(axes, style: Style, named: list[tuple[str, str]], focus: tuple[st
         colour = style.look("focus", str(focus.index(actor) + 1), "colour")
         return lambda axes, x, y: axes.plot(x + 10, y, "o", ms=6.8, mfc=colour, mec="#333333", mew=0.6)
 
-    items = [(style.word("growth.new"), sign("#333333", True)), (style.word("growth.old"), sign("white", False))]
-    items += [(name, dot(actor) if actor in focus else None) for name, actor in named]
-    return legend_row(axes, 8, top, axes.get_xlim()[1], "", items)
+    def shape(kind):
+        return lambda axes, x, y: draw_nodes(
+            axes, {kind: np.array([x + 10, y])}, {kind: 2.6}, {kind: kind}, style, faces={kind: "white"}, prefix="key-"
+        )
+
+    rows = [
+        [(style.word("growth.new"), sign("#333333", True)), (style.word("growth.old"), sign("white", False))],
+        [(style.label("kind", kind), shape(kind)) for kind in shapes],
+        [(name, dot(actor)) for name, actor in named if actor in focus],
+        [(name, None) for name, actor in named if actor not in focus],
+    ]
+    for row in rows:
+        top = legend_row(axes, left, top, right, "", row) - 11 if row else top
+    return top + 11

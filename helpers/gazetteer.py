@@ -221,44 +221,6 @@ def on_date(table: pd.DataFrame, date: str) -> pd.DataFrame:
     return table[begins & ends]
 
 
-def members(groups: pd.DataFrame, group: str, date: str) -> list[str]:
-    """List the members of a group on a date.
-
-    Parameters
-    ----------
-    groups : pandas.DataFrame
-        The table `groups` of a gazetteer.
-    group : str
-        EU, NATO or another group in that table.
-    date : str
-        As precise as known: 2022, 2023-01 or 2026-01-27; whoever was a member on some day of it counts. Empty: whoever
-        is one now.
-
-    Returns
-    -------
-    list of str
-        Ids of the members, sorted; a member is one on its last day too.
-
-    Raises
-    ------
-    InputError
-        Where the table has no such group.
-
-    Examples
-    --------
-    >>> groups = pd.DataFrame({"group": ["EU", "EU"], "actor_id": ["GBR", "FRA"],
-    ...                        "from": ["1973-01-01", "1952-07-23"], "to": ["2020-01-31", ""]})
-    >>> members(groups, "EU", "2019"), members(groups, "EU", "2022-06")
-    (['FRA', 'GBR'], ['FRA'])
-    """
-    rows = groups[groups["group"] == group]
-    if rows.empty:
-        known = ", ".join(sorted(set(groups["group"])))
-        raise InputError(f"gazetteer/groups.csv has no group {group!r}; choose among {known}, or add its members.")
-    rows = on_date(rows, date) if date else rows[rows["to"] == ""]
-    return sorted(set(rows["actor_id"]))
-
-
 def holders(offices: pd.DataFrame, acts_for: str, office: str, date: str) -> list[str]:
     """List who held an office for an actor on a date.
 

@@ -20,6 +20,9 @@ _SAME = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "�
 _SAME |= {"а": "a", "е": "e", "ё": "e", "о": "o", "с": "c", "р": "p", "і": "i", "А": "A", "Е": "E", "О": "O", "С": "C"}
 _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
+# A capitalised word up to a line end, and the small letters that go on behind it.
+_WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]{2,}$")
+_WORD_AFTER = re.compile(r"[^\W\d_]+")
 # Codes below this are folded and classed by table; scripts beyond it are left as they are.
 _TABLE = 0x3000
 # Codes below this are searched as one byte.
@@ -54,6 +57,13 @@ def _classes() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
 class Folded:
     r"""A text as it is compared: accents off, white space and quotes made equal, words joined over a line end.
 
+    Parameters
+    ----------
+    text : str
+        The text.
+    whole : frozenset of str
+        Folded words that a line end without a hyphen may have broken, as in a scan: Mozambi/que.
+
     Attributes
     ----------
     text : str
@@ -70,7 +80,7 @@ class Folded:
     (3, 19)
     """
 
-    def __init__(self, text: str):
+    def __init__(self, text: str, whole: frozenset[str] = frozenset()):
         codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
         self.codes = np.full(len(codes) + 3, 32, dtype=np.uint32)
         folded = self.codes[1:-2]
@@ -94,6 +104,9 @@ class Folded:
             if before.isalnum():
                 # Rus-/land is one word; in NAVO-/landen the hyphen belongs to it.
                 drop[found.start() + (0 if before.islower() and after.islower() else 1) : found.end()] = True
+        if whole:
+            for place in _breaks(text, codes, whole):
+                drop[place] = True
         # How many characters are left out before each folded one, told by the few places where that number grows.
         gone = np.flatnonzero(drop)
         self._grows = gone - np.arange(len(gone))
@@ -119,6 +132,24 @@ class Folded:
             starts + np.searchsorted(self._grows, starts, side="right"),
             ends + np.searchsorted(self._grows, ends - 1, side="right"),
         )
+
+
+def _breaks(text: str, codes: np.ndarray, whole: frozenset[str]) -> list[int]:
+    """Find the line ends that break one of these words without a hyphen."""
+    small = _classes()[3]
+    ends = np.flatnonzero(codes == ord("\n"))
+    ends = ends[(ends > 0) & (ends < len(codes) - 1)]
+    beside = [np.minimum(codes[ends + step], _TABLE - 1) for step in (-1, 1)]
+    broken = []
+    for end in ends[small[beside[0]] & small[beside[1]]].tolist():
+        before = _WORD_BEFORE.search(text, max(0, end - 24), end)
+        if before is None:
+            continue
+        left, right = fold(before.group()), fold(_WORD_AFTER.match(text, end + 1).group())
+        # Where the first part is a name itself, only an ending goes with it: Nederland/se, but not Iran/dreigt.
+        if left + right in whole and (left not in whole or right in ("se", "sche")):
+            broken.append(end)
+    return broken
 
 
 def fold(words: str) -> str:

@@ -92,7 +92,8 @@ MEASURES = (
         "none; weights are strengths",
         "not used here; in directed networks it rewards receivers",
         "adds up to 1",
-        "jumps reach every component",
+        "defined everywhere, but each component has a share in proportion to its actors: one of an isolated pair has "
+        "the mean, 1/n, and ranks above the leaves of a star; compare within a component",
     ),
     Measure(
         "katz",
@@ -307,6 +308,15 @@ def refuse_too_large(measures: Iterable[str], actors: int, pairs: int, networks:
     for measure in measures:
         if sentence := too_large(measure, actors, pairs, networks):
             raise InputError(sentence)
+
+
+def refuse_few(tied: int, name: str) -> None:
+    """Refuse a network in which fewer than three actors have a tie: among two nobody is more central."""
+    if tied < 3:
+        raise InputError(
+            f"The network {name!r} has {tied or 'no'} actors with a tie and centrality compares at least three; "
+            "widen the choices (statuses, types, documents) or add documents."
+        )
 
 
 def rank_values(values: np.ndarray, measure: str) -> np.ndarray:

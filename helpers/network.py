@@ -7,6 +7,7 @@ projected from it, and the tables of nodes and edges. The named views of the sam
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -156,8 +157,14 @@ def _holds_on(rows: pd.DataFrame, date: str) -> pd.Series:
 
 
 def _last_day(date: str) -> str:
-    # Dates are compared as text: any day of 2020 stands before 2020-99-99.
-    return date if len(date) == 10 else date + "-99-99"[len(date) - 10 :]
+    """Give the last day of a date as precise as known; what is no date stays as it is.
+
+    >>> _last_day("2020"), _last_day("2024-02"), _last_day("2020-01-15")
+    ('2020-12-31', '2024-02-29', '2020-01-15')
+    """
+    if len(date) == 4:
+        return f"{date}-12-31"
+    return f"{date}-{monthrange(int(date[:4]), int(date[5:]))[1]}" if len(date) == 7 else date
 
 
 def select_ties(
@@ -209,6 +216,42 @@ def select_ties(
         chosen = _without_author(chosen, actors, choices, documents)
     order = ["doc_id", "start", "end", "source", "target", "type", "status", "change"]
     return chosen.sort_values(order, kind="stable", ignore_index=True)
+
+
+def refuse_none(selected: pd.DataFrame, ties: pd.DataFrame, choices: Choices) -> pd.DataFrame:
+    """Give selected ties back as they are, and refuse where none is left, saying what the choices left out.
+
+    Parameters
+    ----------
+    selected : pandas.DataFrame
+        From `select_ties`.
+    ties : pandas.DataFrame
+        The ties table that they were selected from.
+    choices : Choices
+        The analyst's choices.
+
+    Raises
+    ------
+    InputError
+        Where no statement is left.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"coder": ["rules"], "type": ["conflict"], "status": ["actual"], "doc_id": ["d"]})
+    >>> refuse_none(ties.iloc[:0], ties, Choices())  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    helpers.tables.InputError: None of 1 statements by rules is left (0 of the chosen types, 0 of these statuses); ...
+    """
+    if len(selected):
+        return selected
+    own = ties[ties["coder"] == choices.coder]
+    typed = own[own["type"].isin(choices.types)]
+    held = int(typed["status"].isin(choices.statuses).sum())
+    raise InputError(
+        f"None of {len(own)} statements by {choices.coder} is left ({len(typed)} of the chosen types, {held} of these "
+        "statuses); widen types, statuses or documents."
+    )
 
 
 def _check_actors(ties, actors, coder):
@@ -496,15 +539,21 @@ def members_at(groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:
     groups : pandas.DataFrame
         The groups table: group, actor_id, from, to.
     date : str
-        A day, month or year, as precise as known; a month or year means its last day.
+        A day, month or year, as precise as known; a month or year means its last day, so that who left in the course
+        of it is no member. Empty: whoever is one now, as far as the table goes.
     group : str
         EU or NATO, or another group.
+
+    Returns
+    -------
+    list of str
+        Ids, sorted; a member is one on its first and on its last day too.
 
     Examples
     --------
     >>> groups = pd.DataFrame({"group": "EU", "actor_id": ["GBR"], "from": ["1973-01-01"], "to": ["2020-01-31"]})
-    >>> members_at(groups, "2019"), members_at(groups, "2020")
-    (['GBR'], [])
+    >>> members_at(groups, "2019"), members_at(groups, "2020"), members_at(groups, "")
+    (['GBR'], [], [])
 
     Raises
     ------
@@ -514,7 +563,7 @@ def members_at(groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:
     rows = groups[groups["group"] == group]
     if rows.empty:
         raise InputError(f"gazetteer/groups.csv has no group {group!r}; add its members or choose another group.")
-    return sorted(set(rows.loc[_holds_on(rows, date), "actor_id"]))
+    return sorted(set(rows.loc[_holds_on(rows, date) if date else rows["to"] == "", "actor_id"]))
 
 
 def standing(actors: pd.DataFrame, groups: pd.DataFrame, date: str, group: str = "EU") -> list[str]:

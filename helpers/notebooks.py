@@ -117,6 +117,10 @@ def execute(
     InputError
         Where a cell stops: the sentence that it stopped with, or what went wrong and in which cell.
     """
+    # Outputs of an earlier run would hide where this one stops.
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     waiting = [wait] if wait else []
 
     def on_cell_start(cell, cell_index):

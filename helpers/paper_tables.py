@@ -17,7 +17,8 @@ import pandas as pd
 
 from helpers.charts import capital, define_partner, partners_in
 from helpers.figures_centrality import pick_intervals, rank_text, unranked
-from helpers.figures_counts import SUMMED, built_from, name_reference
+from helpers.figures_counts import SUMMED, built_from, name_coder, name_reference
+from helpers.replicates import LISTED
 from helpers.style import Style
 from helpers.tables import STATUSES, TEXT_KINDS, to_csv, write_bytes
 
@@ -125,7 +126,7 @@ def tabulate_documents(
             row.doc_id,
             row.date or "–",
             row.publisher or "–",
-            row.genre or "–",
+            style.words.get(f"genre.{row.genre}", row.genre) or "–",
             names.get(row.author_actor, row.author_actor) or "–",
             *[int(count.get(row.doc_id, 0)) for count in counts],
         ]
@@ -135,7 +136,9 @@ def tabulate_documents(
     return _paper_table(rows, heads, style, "documents", documents=style.counted(len(rows), "document"))
 
 
-def tabulate_actors(nodes: pd.DataFrame, style: Style, mentions: pd.DataFrame | None = None) -> PaperTable:
+def tabulate_actors(
+    nodes: pd.DataFrame, style: Style, mentions: pd.DataFrame | None = None, rolled_up: bool = True
+) -> PaperTable:
     """List the actors of the network, those with most statements first.
 
     Parameters
@@ -146,6 +149,8 @@ def tabulate_actors(nodes: pd.DataFrame, style: Style, mentions: pd.DataFrame | 
         House style, which also sets the language.
     mentions : pandas.DataFrame or None
         actor_id and mentions, from `helpers.views.count_mentions`: rolled up as the network is.
+    rolled_up : bool
+        Whether the mentions of persons and bodies are counted with those of the actor that they act for.
 
     Returns
     -------
@@ -169,7 +174,11 @@ def tabulate_actors(nodes: pd.DataFrame, style: Style, mentions: pd.DataFrame | 
         ).itertuples()
     ]
     heads = ["name", "kind", "standing", "neighbours", "statements", "documents"] + ["mentions"] * (named is not None)
-    gaps = {"actors": style.counted(len(rows), "actor"), "partner": define_partner(nodes, style)}
+    gaps = {
+        "actors": style.counted(len(rows), "actor"),
+        "partner": define_partner(nodes, style),
+        "rolled_up": style.word("table.rolled_up") if rolled_up and named is not None else "",
+    }
     return _paper_table(rows, heads, style, "actors", **gaps)
 
 
@@ -276,7 +285,7 @@ def tabulate_centralities(
         measures=style.counted(len(measures), "measure"),
         partner=define_partner(nodes, style),
         intervals=style.word(
-            "table.range" if source == "document_left_out" else "table.interval", source=style.label("source", source)
+            "table.range" if source in LISTED else "table.interval", source=style.label("source", source)
         )
         if source
         else "",
@@ -339,7 +348,7 @@ def tabulate_scores(scores: Mapping[str, pd.DataFrame], style: Style, reference:
                 value, low, high = (_fixed(row[f"{score}{end}"], 2, style) for end in ("", "_low", "_high"))
                 parts.append(f"{value} ({low}–{high})" if value and low else value or "–")
             label = style.label("row" if key in summed else "type", key)
-            rows.append([coder, label, int(row["reference"]), int(row["coder"]), *parts])
+            rows.append([name_coder(coder, style), label, int(row["reference"]), int(row["coder"]), *parts])
     heads = [
         "coder",
         "found",
@@ -369,7 +378,7 @@ def tabulate_agreement(called: pd.DataFrame, style: Style) -> PaperTable:
     """
     rows = [
         [
-            style.word("pair_of_coders", first=row.reference, second=row.coder),
+            style.word("pair_of_coders", first=name_coder(row.reference, style), second=name_coder(row.coder, style)),
             style.words.get(f"attribute.{row.attribute}", row.attribute),
             int(row.statements),
             *[_fixed(value, 2, style) or "–" for value in (row.agreement, row.kappa, row.alpha)],

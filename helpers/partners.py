@@ -151,7 +151,7 @@ def side_by_side_in(
     table = pd.concat(tables, ignore_index=True).reindex(columns=columns)
     for actor in (first, second):
         table[f"{actor}_rank"] = table[f"{actor}_rank"].astype("Int64")
-    return table.fillna({"ahead": ""})
+    return table.astype({"ahead": object}).fillna({"ahead": ""})
 
 
 def beside_mentions(centrality: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
@@ -185,6 +185,11 @@ def rows_of(
 ) -> pd.DataFrame:
     """Keep the rows on some measures and some actors, whatever else a table holds.
 
+    Raises
+    ------
+    InputError
+        Where actors are named and the table has none of them.
+
     Examples
     --------
     >>> table = pd.DataFrame({"actor_id": ["GBR", "NOR"], "measure": "degree", "value": [2, 1]})
@@ -194,7 +199,14 @@ def rows_of(
     if measures is not None:
         table = table[table["measure"].isin(list(measures))]
     if actors is not None:
-        table = table[table["actor_id"].isin(list(actors))]
+        actors = list(actors)
+        table = table[table["actor_id"].isin(actors)]
+        if table.empty:
+            raise InputError(
+                f"None of {', '.join(actors)} has a tie in this network; choose other actors or widen the choices."
+                if actors
+                else "There are no such actors in this network; widen the choices or add documents."
+            )
     return table.reset_index(drop=True)
 
 
@@ -241,10 +253,124 @@ def widen_ranks(replicates: pd.DataFrame, actors: Iterable[str], measure: str = 
     {'NOR': {'as observed': 4, 'd': 6}}
     """
     rows = rows_of(replicates, [measure], actors)
-    if rows.empty:
-        raise InputError("None of these actors has a tie in this network.")
     table = rows.pivot_table(index="actor_id", columns="left_out", values="rank", sort=False).astype(int)
     return table.rename(columns={"": "as observed"}).sort_values("as observed", kind="stable")
+
+
+def widen_replicates(replicates: pd.DataFrame, actors: Iterable[str], measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out every replicate in full: a row a measure and actor, a column a replicate, each cell value and rank.
+
+    Parameters
+    ----------
+    replicates : pandas.DataFrame
+        From `helpers.replicates.list_replicates`, as for `widen_ranks`.
+    actors : iterable of str
+        Which actors, in this order.
+    measures : iterable of str
+        Which measures, in this order.
+
+    Raises
+    ------
+    InputError
+        Where one of the actors has no tie in the network.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": "NOR", "measure": "degree", "left_out": ["", "d"], "value": [2, None],
+    ...                       "rank": [4, 6]})
+    >>> widen_replicates(table, ["NOR"], ["degree"]).to_numpy().tolist()
+    [['2 (4)', 'absent (6)']]
+    """
+    actors, measures = list(actors), list(measures)
+    missing = sorted(set(actors) - set(replicates["actor_id"]))
+    if missing:
+        raise InputError(
+            f"No tie in this network has {' or '.join(missing)}; choose other actors or widen the choices."
+        )
+    rows = rows_of(replicates, measures, actors)
+    tied = rows.groupby(["actor_id", "left_out"])["value"].transform("count") > 0
+    # Who has ties and no value stands outside the component on which the measure is defined.
+    without = np.where(tied, "-", "absent")
+    said = [
+        f"{value:.3g} ({rank})" if value == value else f"{instead} ({rank})"
+        for value, rank, instead in zip(rows["value"], rows["rank"], without, strict=True)
+    ]
+    table = rows.assign(said=said).pivot(index=["measure", "actor_id"], columns="left_out", values="said")
+    order = [(measure, actor) for measure in measures for actor in actors]
+    return (
+        table.loc[order, list(dict.fromkeys(rows["left_out"]))]
+        .rename(columns={"": "as observed"})
+        .rename_axis(columns=None)
+    )
+
+
+def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Write values and ranks of `compare_sources` with their intervals, `14 [6, 24]`, so that the table fits on a page.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `helpers.replicates.compare_sources`.
+    first, second : str
+        The same two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        source_of_uncertainty, measure, replicates, value and rank of each of the two, and `<first> ahead`, equal,
+        `<second> ahead`, the shares of the replicates.
+
+    Examples
+    --------
+    >>> row = {"source_of_uncertainty": "coder", "measure": "degree", "replicates": 4}
+    >>> row |= {f"{a}{end}": 1.0 for a in ("GBR", "NOR") for end in ("", "_low", "_high")}
+    >>> row |= {f"{a}_rank{end}": 2 for a in ("GBR", "NOR") for end in ("", "_low", "_high")}
+    >>> table = pd.DataFrame([row | {"first_ahead": 0.25, "equal": 0.5, "second_ahead": 0.25}])
+    >>> with_intervals(table).to_numpy().tolist()
+    [['coder', 'degree', 4, '1 [1, 1]', '2 [2, 2]', '1 [1, 1]', '2 [2, 2]', 0.25, 0.5, 0.25]]
+    """
+    table = compared[["source_of_uncertainty", "measure", "replicates"]].copy()
+    for actor in (first, second):
+        for column in (actor, f"{actor}_rank"):
+            parts = zip(compared[column], compared[f"{column}_low"], compared[f"{column}_high"], strict=True)
+            table[column] = [f"{value:.3g} [{low:.3g}, {high:.3g}]" for value, low, high in parts]
+    shares = {"first_ahead": f"{first} ahead", "equal": "equal", "second_ahead": f"{second} ahead"}
+    return table.join(compared[list(shares)].rename(columns=shares).round(2))
+
+
+def widen_sources(table: pd.DataFrame, column: str, measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out one column of a table: a row a source of uncertainty, in the table's order, and a column a measure.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"source_of_uncertainty": ["b", "a"], "measure": "degree", "told_apart": [3, 4]})
+    >>> widen_sources(table, "told_apart", ["degree"])["degree"].to_dict()
+    {'b': 3, 'a': 4}
+    """
+    wide = table.pivot(index="source_of_uncertainty", columns="measure", values=column)
+    return wide.loc[list(dict.fromkeys(table["source_of_uncertainty"])), list(measures)]
+
+
+def widen_shares(compared: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Write for each source and measure the shares in which the first is ahead, neither, and the second.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        From `helpers.replicates.compare_sources`.
+    measures : iterable of str
+        Which measures.
+
+    Examples
+    --------
+    >>> row = {"source_of_uncertainty": "coder", "measure": "degree"}
+    >>> table = pd.DataFrame([row | {"first_ahead": 0.25, "equal": 0.5, "second_ahead": 0.25}])
+    >>> widen_shares(table, ["degree"]).loc["coder"].item()
+    '25% / 50% / 25%'
+    """
+    parts = zip(compared["first_ahead"], compared["equal"], compared["second_ahead"], strict=True)
+    said = [f"{one:.0%} / {equal:.0%} / {two:.0%}" for one, equal, two in parts]
+    return widen_sources(compared.assign(said=said), "said", measures)
 
 
 def with_ranks(partners: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.DataFrame:
@@ -275,11 +401,7 @@ def rank_range(
     InputError
         Where the actor has no tie in the network.
     """
-    rows = rows_of(uncertainty, [measure], [actor])
-    rows = rows[rows["source_of_uncertainty"] == source]
-    if rows.empty:
-        raise InputError(f"{actor} has no tie in the network of this corpus.")
-    return rows.iloc[0]
+    return rows_of(uncertainty[uncertainty["source_of_uncertainty"] == source], [measure], [actor]).iloc[0]
 
 
 def overlap(one: pd.Series, other: pd.Series) -> bool:

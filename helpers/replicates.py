@@ -13,8 +13,11 @@ import numpy as np
 import pandas as pd
 
 from helpers import engine
-from helpers.measures import ALL, DECIMALS, check_names, rank_values
+from helpers.measures import ALL, DECIMALS, check_names, rank_values, refuse_few
 from helpers.tables import InputError
+
+# Sources whose replicates are all that there are and no draws: their intervals are extremes, their shares are counts.
+LISTED = ("document_left_out", "sentence_left_out", "coder", "choices", "choice")
 
 
 @dataclass(frozen=True)
@@ -102,12 +105,14 @@ def measure_replicates(
     Raises
     ------
     InputError
-        Where there is no such measure, no replicate, or where measuring would take hours.
+        Where there is no such measure, no replicate, where fewer than three actors have a tie in the network as
+        observed, or where measuring would take hours.
     """
     measures = list(measures)
     check_names(measures)
     if len(weights) < 2:
         raise InputError(f"Nothing was varied in the network {name!r}; ask for at least one replicate.")
+    refuse_few(len(np.unique(pairs[weights[0] > 0])), name)
     found = engine.measure_many(len(actors), pairs, weights, measures)
     tied = np.zeros((len(weights), len(actors)), dtype=bool)
     for end in pairs.T:
@@ -253,6 +258,172 @@ def outranks(replicates: Replicates, first: str = "GBR", second: str = "NOR") ->
     return pd.DataFrame(rows).round(DECIMALS)
 
 
+def ahead_in_each(replicates: Replicates, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Say who of two actors ranks better in each replicate, for the few that should all be shown.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a measure, a column `as observed` and one a replicate: the actor ahead, or `equal`.
+
+    Raises
+    ------
+    InputError
+        Where one of them has no tie in any replicate.
+
+    Examples
+    --------
+    >>> pairs, weights = np.array([[0, 1], [0, 2]]), np.array([[2, 1], [2, 2], [1, 3]])
+    >>> drawn = measure_replicates(["EU", "GBR", "NOR"], pairs, weights, ["strength"], labels=["no a", "no b"])
+    >>> ahead_in_each(drawn).loc["strength"].tolist()
+    ['GBR', 'equal', 'NOR']
+    """
+    one, two = replicates.column(first), replicates.column(second)
+    found = {}
+    for measure in replicates.varied:
+        observed = rank_values(replicates.observed[measure], measure)
+        ranks = np.concatenate([observed[None, :], replicates.ranks(measure)])
+        better, worse = ranks[:, one] < ranks[:, two], ranks[:, one] > ranks[:, two]
+        found[measure] = np.select([better, worse], [first, second], default="equal")
+    table = pd.DataFrame.from_dict(found, orient="index", columns=["as observed", *replicates.labels])
+    return table.rename_axis("measure")
+
+
+def compare_sources(
+    sources: Iterable[Replicates], first: str = "GBR", second: str = "NOR", level: float = 0.95
+) -> pd.DataFrame:
+    """Lay the sources of uncertainty beside each other: how far each moves two actors, and who of them is ahead.
+
+    Parameters
+    ----------
+    sources : iterable of Replicates
+        One for each source, of the same network.
+    first, second : str
+        Two actors.
+    level : float
+        Share of the replicates inside an interval. Where the replicates are all that there are (`LISTED`: documents
+        left out, coders, choices) intervals run from the lowest to the highest.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a source and measure: source_of_uncertainty, measure, replicates; for each of the two its value, `_low`,
+        `_high`, `_rank`, `_rank_low`, `_rank_high`; first_ahead, equal, second_ahead (shares that add up to 1).
+
+    Raises
+    ------
+    InputError
+        Where one of the two has no tie in any replicate of a source, or there is no source.
+
+    Examples
+    --------
+    >>> pairs, weights = np.array([[0, 1], [0, 2]]), np.array([[2, 1], [2, 2], [1, 3]])
+    >>> drawn = measure_replicates(["EU", "GBR", "NOR"], pairs, weights, ["strength"], source="sentences")
+    >>> compare_sources([drawn], level=1.0)[["GBR", "GBR_low", "GBR_high", "second_ahead"]].to_numpy().tolist()
+    [[2.0, 1.0, 2.0, 0.5]]
+    """
+    tables = []
+    for replicates in sources:
+        ahead = outranks(replicates, first, second)
+        table = ahead[["source_of_uncertainty", "measure", "replicates"]]
+        spread = summarise(replicates, 1.0 if replicates.source in LISTED else level)
+        for actor in (first, second):
+            own = spread[spread["actor_id"] == actor].set_index("measure").reindex(ahead["measure"])
+            for column in ("value", "low", "high", "rank", "rank_low", "rank_high"):
+                table = table.assign(**{actor if column == "value" else f"{actor}_{column}": own[column].to_numpy()})
+        tables.append(table.join(ahead[["first_ahead", "equal", "second_ahead"]]))
+    if not tables:
+        raise InputError("There is no source of uncertainty to compare; give at least one.")
+    return pd.concat(tables, ignore_index=True)
+
+
+def falls_apart(replicates: Replicates) -> float:
+    """Give the share of the replicates that fall apart into components, which eigenvector centrality shows.
+
+    It is defined on the largest component only: who has a tie and no value stands outside.
+
+    Raises
+    ------
+    InputError
+        Where eigenvector centrality was not measured.
+    """
+    if "eigenvector" not in replicates.varied:
+        raise InputError("Whether a network falls apart is read from eigenvector centrality; measure it too.")
+    outside = np.isnan(replicates.varied["eigenvector"]) & replicates.present
+    return round(float(outside.any(axis=1).mean()), DECIMALS)
+
+
+def told_apart(replicates: Replicates, actors: Iterable[str] | None = None, certainty: float = 0.95) -> pd.DataFrame:
+    """Count the pairs of actors of whom one ranks above the other in nearly all replicates.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    actors : iterable of str, optional
+        Which actors; without it all.
+    certainty : float
+        In what share of the replicates one must rank above the other; equal ranks count for neither.
+
+    Returns
+    -------
+    pandas.DataFrame
+        source_of_uncertainty, measure, pairs, told_apart (how many of them).
+    """
+    names = _pairable(replicates, actors)
+    columns = [replicates.column(name) for name in names]
+    rows = []
+    for measure in replicates.varied:
+        ranks = replicates.ranks(measure)[:, columns]
+        above = (ranks[:, :, None] < ranks[:, None, :]).mean(axis=0)
+        # Of two actors one can be above the other so often, or the other, but not both.
+        clear = int((above >= certainty - 1e-12).sum())
+        rows.append((replicates.source, measure, len(names) * (len(names) - 1) // 2, clear))
+    return pd.DataFrame(rows, columns=["source_of_uncertainty", "measure", "pairs", "told_apart"])
+
+
+def _pairable(replicates: Replicates, actors: Iterable[str] | None) -> list[str]:
+    names = list(actors) if actors is not None else replicates.actors
+    if len(names) < 2:
+        raise InputError(f"Pairs need two actors and {len(names)} were asked for; name more, or widen the choices.")
+    return names
+
+
+def not_told_apart(
+    replicates: Replicates, actor: str, others: Iterable[str], measure: str, certainty: float = 0.95
+) -> list[str]:
+    """List the actors that neither rank above another in nearly all replicates nor below it.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From one of the functions that vary the network.
+    actor : str
+        The actor to compare with.
+    others : iterable of str
+        Which others.
+    measure : str
+        By which measure.
+    certainty : float
+        As in `told_apart`.
+    """
+    ranks = replicates.ranks(measure)
+    own = ranks[:, replicates.column(actor)]
+    found = []
+    for other in others:
+        theirs = ranks[:, replicates.column(other)]
+        if other != actor and max((own < theirs).mean(), (own > theirs).mean()) < certainty - 1e-12:
+            found.append(other)
+    return found
+
+
 def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] | None = None) -> pd.DataFrame:
     """Say for every pair in what share of the replicates the row's actor ranks above the column's; ties count half.
 
@@ -267,7 +438,7 @@ def outrank_matrix(replicates: Replicates, measure: str, actors: Iterable[str] |
     """
     if measure not in replicates.varied:
         raise InputError(f"{measure!r} was not measured; choose among {', '.join(replicates.varied)}.")
-    names = list(actors) if actors is not None else replicates.actors
+    names = _pairable(replicates, actors)
     ranks = replicates.ranks(measure)[:, [replicates.column(name) for name in names]]
     above = ranks[:, :, None] < ranks[:, None, :]
     equal = ranks[:, :, None] == ranks[:, None, :]
@@ -293,7 +464,8 @@ def specification_curve(
     -------
     pandas.DataFrame
         measure, place (1 has the lowest difference), specification, value and rank of each actor, difference, ahead
-        (who ranks better, or equal), then a column a choice. An actor without ties has the value 0 and the last rank.
+        (who ranks better, or equal), own (whether these are the analyst's choices), then a column a choice. An actor
+        without ties has the value 0 and the last rank.
     """
     one, two = replicates.column(first), replicates.column(second)
     tables = []
@@ -312,3 +484,33 @@ def specification_curve(
         table.insert(0, "place", range(1, len(table) + 1))
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
+
+
+def weigh_choices(curve: pd.DataFrame, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
+    """Say for every choice of a multiverse who is ahead where it is made, so that one sees which choice decides.
+
+    Parameters
+    ----------
+    curve : pandas.DataFrame
+        From `specification_curve`.
+    first, second : str
+        The same two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        measure, choice, value, specifications (how many have it), first_ahead, equal, second_ahead (shares of them),
+        difference (mean). A choice of which there is one value only is left out.
+    """
+    own = ["place", "specification", "own", "measure", "difference", "ahead"]
+    own += [f"{actor}{end}" for actor in (first, second) for end in ("", "_rank")]
+    varied = [column for column in curve.columns if column not in own and len(curve[column].unique()) > 1]
+    rows = []
+    for measure, part in curve.groupby("measure", sort=False):
+        for choice in varied:
+            for value, those in part.groupby(choice, sort=False):
+                shares = [(those["ahead"] == who).mean() for who in (first, "equal", second)]
+                rows.append((measure, choice, value, len(those), *shares, those["difference"].mean()))
+    columns = ["measure", "choice", "value", "specifications", "first_ahead", "equal", "second_ahead", "difference"]
+    table = pd.DataFrame(rows, columns=columns).round(DECIMALS)
+    return table.sort_values(["measure", "choice", "value"], kind="stable", ignore_index=True)

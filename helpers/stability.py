@@ -209,6 +209,155 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     return pd.DataFrame(rows, columns=["network", "by", "measure", "cs"])
 
 
+def widen_losses(dropped: pd.DataFrame, by: str = "statements", measures: Iterable[str] = BASIC) -> pd.DataFrame:
+    """Lay out a row a measure and a column a share dropped: correlation of values, in brackets that of ranks.
+
+    Parameters
+    ----------
+    dropped : pandas.DataFrame
+        From `drop_cases`.
+    by : str
+        What was dropped.
+    measures : iterable of str
+        Which measures.
+
+    Raises
+    ------
+    InputError
+        Where that was not dropped.
+
+    Examples
+    --------
+    >>> row = {"by": "statements", "measure": "degree", "dropped": 0.1, "correlation": 0.98, "rank_correlation": 0.9}
+    >>> widen_losses(pd.DataFrame([row]), measures=["degree"]).loc["degree"].to_dict()
+    {'10%': '0.98 (0.90)'}
+    """
+    rows = dropped[dropped["by"] == by]
+    if rows.empty:
+        raise InputError(f"No {by} were dropped from this network; drop others or add documents.")
+    said = [f"{row.correlation:.2f} ({row.rank_correlation:.2f})" for row in rows.itertuples()]
+    shares = [f"{share:.0%}" for share in rows["dropped"]]
+    table = rows.assign(said=said, share=shares).pivot(index="measure", columns="share", values="said")
+    return table.loc[list(measures), list(dict.fromkeys(shares))].rename_axis(columns=None)
+
+
+# --- one sentence at a time ------------------------------------------------------------------------------------------
+
+
+def without_each_sentence(
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    choices: Choices,
+    concerning: Iterable[str],
+    documents: pd.DataFrame | None = None,
+    measures: Iterable[str] = BASIC,
+    name: str = "cooperation",
+) -> tuple[Replicates, pd.DataFrame]:
+    """Measure the network again without each sentence that ties some actors, all of its ties gone with it.
+
+    Parameters
+    ----------
+    ties, actors, documents : pandas.DataFrame
+        The tables.
+    choices : Choices
+        The analyst's choices.
+    concerning : iterable of str
+        The actors; sentences that tie none of them are left alone.
+    measures, name
+        As in `rewire`.
+
+    Returns
+    -------
+    Replicates
+        A replicate a sentence, labelled with its number.
+    pandas.DataFrame
+        sentence (its number), doc_id, sentence_id, statements (how many ties went), quote (the longest of it).
+
+    Raises
+    ------
+    InputError
+        Where one of the actors has no tie after the choices.
+    """
+    selected = select_ties(ties, actors, choices, documents)
+    touched = pd.Series(False, index=selected.index)
+    for actor in concerning:
+        own = (selected["source"] == actor) | (selected["target"] == actor)
+        if not own.any():
+            raise InputError(f"{actor} has no tie after the choices, so no sentence decides its place; choose another.")
+        touched |= own
+    keys = ["doc_id", "sentence_id"]
+    case = selected.groupby(keys, sort=True).ngroup().to_numpy()
+    asked = np.unique(case[touched.to_numpy()])
+    kept = np.ones((len(asked), case.max() + 1), dtype=bool)
+    kept[np.arange(len(asked)), asked] = False
+    rows = selected.assign(length=selected["quote"].str.len()).sort_values("length", ascending=False, kind="stable")
+    about = rows.groupby(keys, sort=True).agg(statements=("quote", "size"), quote=("quote", "first")).reset_index()
+    about = about.iloc[asked].reset_index(drop=True)
+    about.insert(0, "sentence", [str(number) for number in range(1, len(about) + 1)])
+    table = _weights_of_subsets(selected, choices.weight, case, kept)
+    return measure_replicates(*table, measures, name, "sentence_left_out", about["sentence"].tolist()), about
+
+
+def deciding_sentences(
+    replicates: Replicates, sentences: pd.DataFrame, first: str = "GBR", second: str = "NOR"
+) -> pd.DataFrame:
+    """List the sentences without which another of two actors would be ahead by some measure.
+
+    Parameters
+    ----------
+    replicates : Replicates
+        From `without_each_sentence`.
+    sentences : pandas.DataFrame
+        From `without_each_sentence`.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        measure, ahead (as observed), without (who is ahead when this sentence is gone), then the columns of the
+        sentences. Sentences that change nothing are left out, so that a measure that hangs on none has no row.
+    """
+    one, two = replicates.column(first), replicates.column(second)
+
+    def ahead(ranks: np.ndarray) -> np.ndarray:
+        better, worse = ranks[..., one] < ranks[..., two], ranks[..., one] > ranks[..., two]
+        return np.select([better, worse], [first, second], default="equal")
+
+    tables = []
+    for measure in replicates.varied:
+        observed = str(ahead(rank_values(replicates.observed[measure], measure)))
+        table = sentences.assign(measure=measure, ahead=observed, without=ahead(replicates.ranks(measure)))
+        tables.append(table[table["without"] != observed])
+    return pd.concat(tables, ignore_index=True)[["measure", "ahead", "without", *sentences.columns]]
+
+
+def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
+    """Write what hangs on each sentence into one row: doc_id, changes (by which measure who becomes who), quote.
+
+    Parameters
+    ----------
+    deciding : pandas.DataFrame
+        From `deciding_sentences`.
+
+    Raises
+    ------
+    InputError
+        Where nothing hangs on one sentence alone.
+
+    Examples
+    --------
+    >>> row = {"ahead": "equal", "without": "NOR", "sentence": "1", "doc_id": "d", "quote": "q"}
+    >>> list_changes(pd.DataFrame([row | {"measure": "degree"}, row | {"measure": "strength"}]))["changes"].item()
+    'degree: equal to NOR; strength: equal to NOR'
+    """
+    if deciding.empty:
+        raise InputError("No sentence alone decides who of the two is ahead.")
+    said = deciding["measure"] + ": " + deciding["ahead"] + " to " + deciding["without"]
+    grouped = deciding.assign(changes=said).groupby(["sentence", "doc_id", "quote"], sort=False, as_index=False)
+    return grouped["changes"].agg("; ".join)[["doc_id", "changes", "quote"]].sort_values("doc_id", ignore_index=True)
+
+
 # --- null models ----------------------------------------------------------------------------------------------------
 
 
@@ -330,6 +479,8 @@ def shuffle_statements(
     if observed.empty:
         raise InputError(f"The network {name!r} has no ties, so there is nothing to shuffle; widen the choices.")
     pool = observed if what == "ends" else select_ties(ties, actors, replace(choices, types=TIE_TYPES), documents)
+    if what == "types" and not set(choices.types) <= set(TIE_TYPES):
+        raise InputError(f"The coder {choices.coder} tells no types, so there are none to shuffle; choose another.")
     random = np.random.default_rng(seed)
     everyone = sorted(set(pool["source"]) | set(pool["target"]))
     number = {actor: i for i, actor in enumerate(everyone)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -43,12 +43,18 @@ class Style:
         The wording in this language, by key.
     rc : dict
         matplotlib's settings: its defaults with `bondgenoten.mplstyle` on top.
+    known : dict of str to str
+        Names of actors that a table drawn may lack, by id; see `know`.
+    group : str
+        The group whose members are no partners, where the network may lack it.
     """
 
     language: str
     palette: dict[tuple[str, str], dict[str, str]] = field(repr=False)
     words: dict[str, str] = field(repr=False)
     rc: dict = field(repr=False)
+    known: dict[str, str] = field(repr=False, default_factory=dict)
+    group: str = ""
 
     def context(self) -> AbstractContextManager:
         """Apply the settings for the length of a `with` block."""
@@ -122,15 +128,34 @@ class Style:
         known = self.keys(what)
         return [key for key in known if key in set(found)] + sorted(set(found) - set(known))
 
+    def know(self, actors: pd.DataFrame, group: str = "") -> Style:
+        """Give the style with names of actors that have no tie, so that captions can name them too.
+
+        Parameters
+        ----------
+        actors : pandas.DataFrame
+            The actors table, or any with actor_id and names.
+        group : str
+            The group whose members are no partners.
+
+        Examples
+        --------
+        >>> actors = pd.DataFrame({"actor_id": ["GBR"], "name_en": ["United Kingdom"]})
+        >>> read_style().know(actors).names(actors.iloc[:0])["GBR"]
+        'United Kingdom'
+        """
+        return replace(self, known=self.names(actors), group=group)
+
     def names(self, nodes: pd.DataFrame) -> dict[str, str]:
         """Map actor_id to its name in the style's language; an actor without a name is shown by its id."""
         column = f"name_{self.language}"
         if column not in nodes.columns:
-            return {actor: actor for actor in nodes["actor_id"]}
-        return {
-            actor: name if isinstance(name, str) and name else actor
+            return {**{actor: actor for actor in nodes["actor_id"]}, **self.known}
+        own = {
+            actor: name if isinstance(name, str) and name else self.known.get(actor, actor)
             for actor, name in zip(nodes["actor_id"], nodes[column], strict=True)
         }
+        return {**self.known, **own}
 
 
 def read_style(language: str = "en", folder: Path = SHIPPED / "style") -> Style:

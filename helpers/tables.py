@@ -369,6 +369,20 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             rank=_count("its rank; an absent actor ranks last", minimum=1),
         ),
         _schema(
+            "losses",
+            "One row a centrality measure and a share of the text that is lost: what is left of it.",
+            network=_text("name of the network"),
+            by=_text("what is dropped", among=("documents", "sentences", "statements")),
+            measure=_text("name of the measure"),
+            dropped=_number("share that is dropped"),
+            correlation=_number("mean Pearson correlation with the whole text, over the actors"),
+            low=_number("5th percentile of the draws"),
+            high=_number("95th percentile"),
+            rank_correlation=_number("mean Spearman correlation"),
+            kept=_number("share of the draws with a correlation of at least 0.7"),
+            replicates=_count("number of draws", minimum=1),
+        ),
+        _schema(
             "uncertainty",
             "One row a centrality measure of an actor in a network, and how far one source of uncertainty spreads it.",
             network=_text("name of the network"),
@@ -532,7 +546,8 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
         frame = schema.validate(frame, lazy=True)
     except SchemaErrors as error:
         first = error.failure_cases.sort_values("index", kind="stable").iloc[0]
-        complaint = first["check"] if str(first["check"]).startswith("is ") else "is no whole number or number"
+        other = "stands in several rows" if first["check"] == "field_uniqueness" else "is no whole number or number"
+        complaint = first["check"] if str(first["check"]).startswith("is ") else other
         raise InputError(
             f"{file}, row {int(first['index']) + 2}: {first['column']} {first['failure_case']!r} {complaint}; "
             "correct this cell and run again."

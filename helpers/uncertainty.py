@@ -19,7 +19,7 @@ import pandas as pd
 from helpers.measures import ALL, SEED
 from helpers.network import COOPERATION_TYPES, WEIGHTS, Choices, select_ties
 from helpers.replicates import Replicates, measure_replicates, summarise
-from helpers.tables import TEXT_KINDS, InputError
+from helpers.tables import STATUSES, TEXT_KINDS, TIE_TYPES, InputError
 
 REPLICATES = 2000
 
@@ -393,7 +393,7 @@ def vary_choices(
     Replicates
         A replicate a specification, labelled with its number.
     pandas.DataFrame
-        specification (its number), and a column a choice.
+        specification (its number), own (whether these are the analyst's choices), and a column a choice.
     """
     grid = reasonable_choices(ties, documents is not None) if grid is None else grid
     variants = {
@@ -402,7 +402,7 @@ def vary_choices(
     }
     table = pd.DataFrame(
         [
-            {"specification": number}
+            {"specification": number, "own": variant == choices}
             | {
                 field: ", ".join(value) if isinstance(value := getattr(variant, field), tuple) else str(value)
                 for field in grid
@@ -479,45 +479,47 @@ def reasonable_choices(ties: pd.DataFrame, with_authors: bool = True) -> dict[st
 
 def _vary_choices(ties, actors, documents, choices, variants, measures, name, source) -> Replicates:
     untyped = set(ties["coder"]) - set(ties.loc[ties["type"] != "mention", "coder"])
-    selections: dict[Choices, pd.DataFrame] = {}
+    counters: dict[Choices, _PairCounter] = {}
     counted = []
     for variant in [choices, *variants.values()]:
         if variant.coder in untyped:
             variant = replace(variant, types=("mention",), statuses=("actual",))
-        key = replace(variant, weight=WEIGHTS[0])
-        if key not in selections:
-            selections[key] = select_ties(ties, actors, key, documents)
-        counted.append(pair_weights(selections[key], variant.weight))
-    if counted[0].empty:
+        # Types, statuses and weights only say which rows count and how, so that one selection serves all of them.
+        key = replace(variant, weight=WEIGHTS[0], types=(*TIE_TYPES, "mention"), statuses=STATUSES)
+        if key not in counters:
+            counters[key] = _PairCounter(select_ties(ties, actors, key, documents))
+        counted.append(counters[key].count(variant))
+    if not counted[0]:
         _select(ties, actors, choices, documents, name)
-    table = pd.concat(counted, axis=1, keys=range(len(counted))).fillna(0).astype(np.int64).sort_index()
-    everyone = sorted({actor for pair in table.index for actor in pair})
+    tied = sorted(set().union(*counted))
+    everyone = sorted({actor for pair in tied for actor in pair})
     number = {actor: i for i, actor in enumerate(everyone)}
-    pairs = np.array([(number[one], number[two]) for one, two in table.index])
-    return measure_replicates(everyone, pairs, table.to_numpy().T, measures, name, source, list(variants))
+    pairs = np.array([(number[one], number[two]) for one, two in tied])
+    weights = np.array([[found.get(pair, 0) for pair in tied] for found in counted], dtype=np.int64)
+    return measure_replicates(everyone, pairs, weights, measures, name, source, list(variants))
 
 
-def pair_weights(selected: pd.DataFrame, weight: str = "statements") -> pd.Series:
-    """Sum selected ties to one weight a pair, whatever their direction.
+class _PairCounter:
+    """Sum selected ties to one weight a pair, whatever their direction, again and again for other choices."""
 
-    Parameters
-    ----------
-    selected : pandas.DataFrame
-        Ties from `helpers.network.select_ties`.
-    weight : str
-        statements, passages or documents.
+    def __init__(self, selected: pd.DataFrame):
+        sides = np.sort(selected[["source", "target"]].to_numpy(dtype=object), axis=1)
+        pair, names = pd.factorize(pd.Series(zip(*sides.T, strict=True), dtype=object))
+        self.pair, self.names = pair.astype(np.int64), list(names)
+        self.types, self.statuses = (selected[column].to_numpy(dtype=object) for column in ("type", "status"))
+        # What a pair counts once in.
+        self.units = {
+            "statements": np.arange(len(selected)),
+            "passages": selected.groupby(["doc_id", "start", "end"]).ngroup().to_numpy(),
+            "documents": selected.groupby("doc_id").ngroup().to_numpy(),
+        }
 
-    Returns
-    -------
-    pandas.Series
-        Weights, indexed by the two ends in alphabetical order.
-    """
-    if weight == "passages":
-        selected = _one_a_passage(selected)
-    sides = np.sort(selected[["source", "target"]].to_numpy(dtype=object), axis=1)
-    found = pd.DataFrame({"one": sides[:, 0], "two": sides[:, 1], "doc_id": selected["doc_id"].to_numpy()})
-    grouped = found.groupby(["one", "two"])["doc_id"]
-    return grouped.nunique() if weight == "documents" else grouped.size()
+    def count(self, choices: Choices) -> dict[tuple[str, str], int]:
+        """Give the weight of each pair that the types and statuses of the choices leave."""
+        kept = np.isin(self.types, choices.types) & np.isin(self.statuses, choices.statuses)
+        once = np.unique(self.pair[kept] * (len(kept) + 1) + self.units[choices.weight][kept])
+        pairs, weights = np.unique(once // (len(kept) + 1), return_counts=True)
+        return {self.names[pair]: weight for pair, weight in zip(pairs.tolist(), weights.tolist(), strict=True)}
 
 
 def vary_together(

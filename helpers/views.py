@@ -347,6 +347,58 @@ def unshared_statements(selected: pd.DataFrame, first: str = "GBR", second: str 
     return pd.concat(tables)[columns].sort_values(columns[:-1], ignore_index=True)
 
 
+def unshared_by_coder(
+    ties: pd.DataFrame,
+    actors: pd.DataFrame,
+    choices: Choices,
+    coders: Iterable[str],
+    documents: pd.DataFrame | None = None,
+    first: str = "GBR",
+    second: str = "NOR",
+) -> pd.DataFrame:
+    """List the statements that tell two actors apart by any of several coders, what is planned among them.
+
+    Parameters
+    ----------
+    ties, actors, documents : pandas.DataFrame
+        The tables.
+    choices : Choices
+        The analyst's choices, of which coder and statuses are varied here.
+    coders : iterable of str
+        Which coders.
+    first, second : str
+        Two actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        actor_id, other, type, status, doc_id, coders (who has it), quote (as the first of them has it): a statement of
+        a sentence that several coders share stands once.
+
+    Raises
+    ------
+    InputError
+        Where by no coder both have a tie.
+    """
+    tables, reasons = [], []
+    for coder in coders:
+        own = replace(choices, coder=coder, statuses=("actual", "prospective"))
+        try:
+            selected = select_ties(ties, actors, own, documents)
+            found = unshared_statements(selected, first, second)
+        except InputError as error:
+            reasons.append(str(error))
+            continue
+        place = selected.drop_duplicates(["doc_id", "start", "end"])[["doc_id", "start", "end", "sentence_id"]]
+        tables.append(found.merge(place, on=["doc_id", "start", "end"], validate="many_to_one").assign(coders=coder))
+    if not tables:
+        raise InputError(reasons[0] if reasons else "No coder to compare two actors by; give at least one.")
+    same = ["actor_id", "other", "type", "status", "doc_id", "sentence_id"]
+    together = pd.concat(tables).groupby(same, sort=False, as_index=False)
+    table = together.agg(coders=("coders", lambda names: ", ".join(dict.fromkeys(names))), quote=("quote", "first"))
+    return table.sort_values(same, ignore_index=True).drop(columns="sentence_id")
+
+
 def _ego_ties(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     mine = selected[(selected["source"] == actor) | (selected["target"] == actor)]
     if mine.empty:

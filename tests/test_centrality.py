@@ -497,6 +497,32 @@ def test_harmonic_closeness_of_weights_whose_multiple_is_beyond_any_double():
     np.testing.assert_allclose(found, (1 / apart).sum(axis=1) / len(primes), rtol=1e-9)
 
 
+@pytest.mark.parametrize(("strong", "told"), [(1000, True), (1_000_000, False)])
+def test_routes_closer_than_a_part_in_ten_thousand_million_count_as_equal_in_igraph(strong, told):
+    """Two ways from A to D, by B with weights w - 1 and w + 1, by C with w and w: the second is shorter by 1/w^2."""
+    graph = weighted(("A", "B", strong - 1), ("B", "D", strong + 1), ("A", "C", strong), ("C", "D", strong))
+    exact = value(measure_centrality(graph, "n", ["betweenness"]), "betweenness")
+    _, pairs, weights = ends_and_weights(graph)
+    fast = dict(zip("ABCD", engine.measure_large(4, pairs, weights, ["betweenness"])["betweenness"], strict=True))
+    assert (exact["B"], exact["C"]) == pytest.approx((0, 1 / 3))
+    assert (fast["B"], fast["C"]) == pytest.approx((0, 1 / 3) if told else (1 / 6, 1 / 6))
+
+
+def test_pagerank_lifts_an_isolated_pair_above_the_leaves_of_a_star():
+    """Each component has PageRank as it has actors, and a pair shares it evenly; a leaf gives most of it to its hub."""
+    graph = weighted(*(("H", leaf, 1) for leaf in "abcd"), ("X", "Y", 1))
+    table = measure_centrality(graph, "n", ["pagerank", "strength", "eigenvector"])
+    found = value(table, "pagerank")
+    # By hand: l = 0.15/7 + 0.85 h/4 and h = 0.15/7 + 0.85 (4 l), with seven actors.
+    hub = (0.15 / 7) * (1 + 4 * 0.85) / (1 - 0.85**2)
+    leaf = 0.15 / 7 + 0.85 * hub / 4
+    assert (found["X"], found["a"], found["H"]) == pytest.approx((1 / 7, leaf, hub), abs=1e-9)
+    assert found["X"] > found["a"] and value(table, "strength")["X"] == value(table, "strength")["a"]
+    assert math.isnan(value(table, "eigenvector")["X"])
+    said = describe_components(graph)
+    assert "a pair apart from the rest may rank above" in said and "leaves out X, Y" in said
+
+
 # --- directed and signed --------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,7 @@ from helpers.tables import InputError
 BOOKS = {path.stem: nbformat.read(path, as_version=4) for path in solution_paths()}
 MADE = {path.stem: nbformat.read(path, as_version=4) for path in notebook_paths(EXERCISES)}
 NAMES = sorted(BOOKS)
+GUIDE = (EXERCISES / "README.md").read_text(encoding="utf-8")
 # Learning goals say what a student can do afterwards; to know or to understand cannot be seen.
 VERBS = set(
     "adapt add apply argue ask assess build calculate change check choose code combine compare compute count decide "
@@ -162,6 +163,32 @@ def test_hygiene_sees_what_is_wrong():
 
 def test_there_is_an_exercise_for_each_solution_and_no_other():
     assert sorted(MADE) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_teachers_guide_has_each_notebook_with_its_minutes(name):
+    row = re.search(rf"^\| \[{name}\]\({name}\.ipynb\) \| [^|]+ \| (\d+) \| (\d+) \|", GUIDE, flags=re.MULTILINE)
+    assert row, f"the table of the guide has no row {name}"
+    said = re.search(r"^\*\*Minutes\.\*\* (\d+) to teach, (\d+) to work[.;]", BOOKS[name].cells[0].source, re.MULTILINE)
+    assert said, "write **Minutes.** 20 to teach, 50 to work."
+    assert row.groups() == said.groups()
+
+
+def test_the_plans_of_the_teachers_guide_fill_their_ninety_minutes():
+    plans = [plan for plan in re.split(r"\n\n", GUIDE) if re.match(r"\| minutes \|", plan)]
+    assert len(plans) == 7
+    for plan in plans:
+        spans = [(int(start), int(end)) for start, end in re.findall(r"^\| (\d+)–(\d+) \|", plan, flags=re.MULTILINE)]
+        assert len(spans) == len(plan.strip().split("\n")) - 2, "a row without minutes"
+        assert [start for start, _ in spans] == [0] + [end for _, end in spans[:-1]], plan
+        assert spans[-1][1] == 90, plan
+
+
+def test_links_of_the_teachers_guide_lead_somewhere():
+    for link in re.findall(r"\]\(([^)\s]+)\)", GUIDE):
+        # That each notebook of the course has its row, and no other name, is tested above.
+        if not re.fullmatch(r"\d\d_\w+\.ipynb", link):
+            assert (EXERCISES / link.partition("#")[0]).exists(), link
 
 
 @pytest.mark.parametrize("name", NAMES)

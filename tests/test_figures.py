@@ -87,6 +87,41 @@ REPLICATES = pd.DataFrame(
 DOCUMENTS = pd.DataFrame({"doc_id": ["two", "one", "three"], "date": ["2021-05", "2020", "2022-01-31"]})
 MENTIONS = pd.DataFrame({"doc_id": ["one"] * 4 + ["two"], "actor_id": ["ATL", "ATL", "ATL", "LEAGUE", "BOR"]})
 TIES = pd.DataFrame({"doc_id": ["one", "three"], "source": ["ATL", "BOR"], "target": ["LEAGUE", "GUILD"]})
+# Eight sets of choices: planned ties put ATL ahead, without them membership decides.
+CURVE = pd.DataFrame(
+    [
+        (1, "5", False, 1, 2, 3, 2, "rules", "actual", "agreement", "BOR"),
+        (2, "1", True, 2, 2, 2, 2, "reader", "actual", "agreement", "equal"),
+        (3, "2", False, 2, 2, 2, 2, "reader", "actual", "agreement, membership", "equal"),
+        (4, "6", False, 2, 2, 2, 2, "rules", "actual", "agreement, membership", "equal"),
+        (5, "3", False, 4, 2, 1, 2, "reader", "actual, prospective", "agreement", "ATL"),
+        (6, "4", False, 4, 2, 1, 2, "reader", "actual, prospective", "agreement, membership", "ATL"),
+        (7, "7", False, 5, 2, 1, 3, "rules", "actual, prospective", "agreement", "ATL"),
+        (8, "8", False, 6, 2, 1, 3, "rules", "actual, prospective", "agreement, membership", "ATL"),
+    ],
+    columns=[
+        "place",
+        "specification",
+        "own",
+        "ATL",
+        "BOR",
+        "ATL_rank",
+        "BOR_rank",
+        "coder",
+        "statuses",
+        "types",
+        "ahead",
+    ],
+).assign(measure="strength", weight="statements", difference=lambda table: table["ATL"] - table["BOR"])
+DROPPED = pd.DataFrame(
+    [
+        (by, measure, share, 1 - share * fall, 1 - share * fall - 0.2, 1.0)
+        for by, fall in (("documents", 0.8), ("sentences", 0.5), ("statements", 0.2))
+        for measure in ("strength", "harmonic")
+        for share in (0.2, 0.5, 0.8)
+    ],
+    columns=["by", "measure", "dropped", "correlation", "low", "high"],
+)
 SCORES = pd.DataFrame(
     [("tie seen", 10, 12), ("type right", 10, 12), ("support", 4, 3), ("alignment", 6, 9)],
     columns=["type", "reference", "coder"],
@@ -103,6 +138,8 @@ def draw_all(style, width="two", nodes=NODES, edges=EDGES, focus=FOCUS):
         "tie_types": figures.draw_tie_types(nodes, edges, style, focus=focus, width=width),
         "centralities": figures.draw_centralities(CENTRALITY, nodes, style, UNCERTAINTY, focus=focus, width=width),
         "ranks": figures.draw_rank_stability(CENTRALITY, REPLICATES, nodes, style, focus=focus, width=width),
+        "specifications": figures.draw_specifications(CURVE, nodes, style, "ATL", "BOR", width=width),
+        "losses": figures.draw_losses(DROPPED, style, width=width),
         "coders": figures.draw_coders({"rules": SCORES, "pairs": SCORES.head(1)}, style, "reader", width=width),
         "matrix": figures.draw_actors_by_documents(MENTIONS, DOCUMENTS, nodes, style, TIES, focus=focus, width=width),
     }
@@ -395,7 +432,7 @@ def test_captions_say_what_the_tables_say(drawn):
     assert "6 actors and 8 ties" in caption and "3 documents (2020–2022)" in caption
     alternative = drawn["en", "two", "egos"].alternative
     assert "Tied to both Atlantis and Kingdom of Borealis: League of Isles." in alternative
-    assert "To Atlantis only: Cimmeria." in alternative
+    assert "Only to Atlantis: Cimmeria." in alternative
     assert "Kingdom of Borealis ranks between 1 and 4." in drawn["en", "two", "ranks"].alternative
     for key, figure in drawn.items():
         assert figure.caption and figure.alternative and "{" not in figure.caption + figure.alternative, key
@@ -467,6 +504,173 @@ def test_rank_of_equals_and_of_absentees(drawn):
     assert "–" in shown
 
 
+# ---- what a reader must know, and nothing that is not there
+
+
+def test_lines_are_explained_as_far_as_there_are_such():
+    style = read_style()
+    planned = EDGES[EDGES["type"].isin(["agreement", "support"])]
+    caption = figures.draw_network(NODES, planned, style, focus=FOCUS).caption
+    assert "who receives support" in caption and "only prospective" in caption and "opposed" not in caption
+    plain = EDGES[EDGES["type"].isin(["alignment", "consultation"])]
+    for figure in (figures.draw_network(NODES, plain, style), figures.draw_egos(NODES, plain, style, egos=FOCUS)):
+        assert "arrowhead" not in figure.caption and "prospective" not in figure.caption
+    bars = figures.draw_tie_types(NODES, plain, style, focus=FOCUS)
+    assert "Solid bars" in bars.caption and "atched bars" not in bars.caption
+
+
+def test_actors_without_a_tie_are_named_where_the_style_knows_them():
+    tied = NODES[NODES["actor_id"].isin(["BOR", "GUILD"])]
+    edges = EDGES[EDGES["target"] == "GUILD"]
+    for language, name, group in (("en", "Atlantis", "League of Isles"), ("nl", "Atlantis", "Eilandenbond")):
+        style = read_style(language).know(NODES, "LEAGUE")
+        assert name in figures.draw_egos(tied, edges, style, egos=FOCUS).caption
+        assert name in figures.draw_network(tied, edges, style, focus=FOCUS).alternative
+        assert name in figures.draw_egos(tied, edges, style, egos=("ATL", "CIM")).caption
+        assert group in figures.draw_tie_types(tied, edges, style, focus=FOCUS).caption
+        # whoever has no tie is named, and drawn nowhere
+        assert name not in {text.get_text() for text in texts(figures.draw_network(tied, edges, style, focus=FOCUS))}
+    nato = pd.DataFrame({"actor_id": ["NATO"], "name_en": ["NATO"], "name_nl": ["NAVO"]})
+    assert "no member of NATO." in figures.draw_tie_types(tied, edges, read_style().know(nato, "NATO")).caption
+
+
+def test_the_reason_why_there_is_no_figure_is_the_true_one():
+    style = read_style()
+    two = NODES[NODES["actor_id"].isin(["ATL", "BOR"])]
+    members = NODES[NODES["standing"] != "partner"]
+    none = empty(CENTRALITY)
+    for nodes, reason in (
+        (empty(NODES), "no tie of the chosen"),
+        (two, "2 actors with a tie"),
+        (members, "partner state"),
+    ):
+        assert reason in figures.draw_centralities(none, nodes, style).caption
+        assert reason in figures.draw_rank_stability(none, empty(REPLICATES), nodes, style).caption
+    ranks = [
+        figures.draw_rank_stability(CENTRALITY, empty(REPLICATES), NODES, style, left_out=x) for x in (True, False)
+    ]
+    assert "two documents" in ranks[0].caption and "no other choice" in ranks[1].caption
+    growth = [
+        figures.draw_growth(NODES, edges, DOCUMENTS, style).caption
+        for edges in (empty(EDGES), EDGES.assign(first=""), EDGES.assign(first="2020"))
+    ]
+    for caption, reason in zip(growth, ("no tie of the chosen", "with a date", "one date already"), strict=True):
+        assert reason in caption
+    assert "neither" in figures.draw_egos(NODES, EDGES, style, egos=("GBR", "NOR")).caption
+    assert "no tie of the chosen" in figures.draw_egos(NODES, empty(EDGES), style, egos=("GBR", "NOR")).caption
+    assert "partner state" in figures.draw_tie_types(members, EDGES, style).caption
+
+
+def test_states_tied_by_conflict_alone_are_told():
+    edges = EDGES[~((EDGES["source"] == "CIM") & (EDGES["target"] == "DOR"))]
+    assert "conflict only" not in figures.draw_tie_types(NODES, EDGES, read_style(), focus=FOCUS).caption
+    assert "conflict only: Cimmeria" in figures.draw_tie_types(NODES, edges, read_style(), focus=FOCUS).caption
+
+
+def test_intervals_say_what_they_are(drawn):
+    assert "from the lowest to the highest value" in drawn["en", "two", "centralities"].caption
+    assert "in 3 networks made by leaving one document out" in drawn["en", "two", "centralities"].caption
+    drawn_again = UNCERTAINTY.assign(source_of_uncertainty="sentences", replicates=1000)
+    caption = figures.draw_centralities(CENTRALITY, NODES, read_style("nl"), drawn_again, focus=FOCUS).caption
+    assert "95%-intervallen" in caption and "uit 1000 netwerken" in caption
+
+
+def test_measures_are_defined(drawn):
+    assert "Strength: sum of the weights" in drawn["en", "two", "centralities"].caption
+    assert "Sterkte: som van de gewichten" in drawn["nl", "one", "ranks"].caption
+    other = CENTRALITY[CENTRALITY["measure"] == "strength"].assign(measure="own_measure")
+    assert "own measure:" not in figures.draw_centralities(other, NODES, read_style(), focus=FOCUS).caption
+
+
+def test_mentions_say_where_persons_and_bodies_are_counted(drawn):
+    assert "very actor" not in drawn["en", "two", "matrix"].caption  # no person nor body there
+    nodes = NODES.replace({"kind": {"organisation": "body"}})
+    figure = figures.draw_actors_by_documents(MENTIONS, DOCUMENTS, nodes, read_style(), TIES, focus=FOCUS)
+    assert "very actor named" in figure.caption
+
+
+def test_kinds_head_their_rows_and_shapes_are_in_the_legend(drawn):
+    for language, wanted in (("en", ["States", "Organisations", "Formats"]), ("nl", ["Staten", "Organisaties"])):
+        width = "two" if language == "en" else "one"
+        heads = {text.get_text() for text in texts(drawn[language, width, "matrix"])}
+        assert set(wanted) <= heads
+        growth = drawn[language, width, "growth"]
+        keys = {line.get_gid() for line in growth.findobj(mpl.lines.Line2D) if "key" in str(line.get_gid())}
+        assert keys == {"node-key-state", "node-key-organisation", "node-key-format"}
+
+
+def test_panels_have_letters(drawn):
+    for name, count in (("egos", 2), ("growth", 3), ("centralities", 2), ("coders", 3)):
+        letters = [text.get_text()[:3] for text in texts(drawn["en", "two", name]) if text.get_text()[0] == "("]
+        assert sorted(letters) == ["(a)", "(b)", "(c)"][:count], name
+
+
+def test_one_column_keeps_room_for_the_values():
+    shipped = {name: read_table(SHIPPED / "derived" / f"{name}.csv", name) for name in ("centrality", "nodes")}
+    measures = ["strength", "degree", "betweenness", "harmonic", "eigenvector", "pagerank"]
+    figure = figures.draw_centralities(
+        shipped["centrality"], shipped["nodes"], read_style(), network="cooperation", measures=measures, width="one"
+    )
+    width, height = figure.get_size_inches() * 25.4
+    panels = figure.axes[1:]
+    assert min(axes.get_position().width for axes in panels) * width > 35  # millimetres
+    assert height < 230 and len(panels) == 6
+    assert "Left out: " in figure.caption
+    # a rank is that of the measure among all, also where those drawn share it and others do not
+    ranks = [text.get_text() for text in panels[1].texts]
+    assert "=4" in ranks and "=" not in ranks
+
+
+def test_heads_of_columns_stand_on_one_height(drawn):
+    documents = pd.DataFrame({"doc_id": ["2020_glyphs", "2021_acorn"], "date": ["2020", "2021"]})
+    mentions = pd.DataFrame({"doc_id": ["2020_glyphs", "2021_acorn"], "actor_id": ["ATL", "ATL"]})
+    figure = figures.draw_actors_by_documents(mentions, documents, NODES, read_style(), focus=FOCUS)
+    heights = {text.get_text(): text.get_position()[1] for text in texts(figure)}
+    assert heights["2020"] == heights["2021"] > heights["glyphs"] == heights["acorn"]
+
+
+# ---- the CSV holds exactly what is drawn
+
+
+def test_bars_can_be_drawn_again_from_their_numbers(drawn):
+    figure = drawn["en", "two", "tie_types"]
+    bars = [patch for axes in figure.axes[1:] for patch in axes.patches]
+    table = figure.numbers
+    counts = [row[status] for _, row in table.iterrows() for status in ("actual", "prospective", "negated")]
+    widths = sorted(bar.get_width() for bar in bars)
+    scale = widths[0] / min(count for count in counts if count)
+    assert widths == pytest.approx(sorted(count * scale for count in counts if count))
+
+
+def test_lines_can_be_drawn_again_from_their_numbers(drawn):
+    network = drawn["en", "two", "network"]
+    wanted = sorted(round(line_width(weight), 6) for weight in network.numbers["weight"])
+    found = [line for line in network.findobj(mpl.lines.Line2D) if line.get_zorder() == 1]
+    found = sorted(round(line.get_linewidth(), 6) for line in found)
+    for width in wanted:  # the legend adds some
+        found.remove(width)
+    beside = EDGES.head(1).assign(source="CIM", target="LEAGUE")
+    egos = figures.draw_egos(NODES, pd.concat([EDGES, beside]), read_style(), egos=FOCUS)
+    grey = [line for line in egos.findobj(mpl.lines.Line2D) if line.get_zorder() == 0.5]
+    among = egos.numbers[egos.numbers["type"] == ""]
+    assert len(grey) == 1 and among[["ego", "source", "target"]].to_numpy().tolist() == [["ATL", "CIM", "LEAGUE"]]
+    assert among["weight"].isna().all()
+
+
+def test_cells_and_dots_are_those_of_the_numbers(drawn):
+    matrix = drawn["en", "two", "matrix"]
+    cells = sorted(int(text.get_text()) for text in texts(matrix) if text.get_text().isdigit())
+    assert cells == sorted(matrix.numbers["mentions"])
+    frames = [patch for axes in matrix.axes for patch in axes.patches if patch.get_edgecolor()[3] > 0]
+    assert len(frames) == (matrix.numbers["ties"] > 0).sum()
+    dots = drawn["en", "two", "centralities"]
+    for axes, (_, mine) in zip(dots.axes[1:], dots.numbers.groupby("measure", sort=False), strict=True):
+        values = [line.get_xdata()[0] for line in axes.lines if len(line.get_xdata()) == 1]
+        assert values == mine["value"].tolist()
+        spans = [tuple(line.get_xdata()) for line in axes.lines if len(line.get_xdata()) == 2]
+        assert spans == list(zip(mine["low"], mine["high"], strict=True))
+
+
 # ---- the same bytes
 
 
@@ -514,7 +718,7 @@ def test_png_has_300_dots_an_inch():
 
 def test_saving_twice_changes_nothing_and_keeps_the_other_captions(tmp_path):
     figure = figures.draw_coders({"rules": SCORES}, read_style(), "reader")
-    write_caption(tmp_path / "captions.md", "z_other", "Kept.", "Kept too.")
+    write_caption(tmp_path / "captions.md", "z_other", "Kept.", "Kept too.", read_style())
     figures.save_figure(figure, tmp_path, "a_coders")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(before) == ["a_coders.csv", "a_coders.pdf", "a_coders.png", "a_coders.svg", "captions.md"]
@@ -555,6 +759,9 @@ def test_nothing_to_draw_gives_a_sentence():
             figures.draw_centralities(CENTRALITY, NODES.assign(standing="member"), style),
             figures.draw_rank_stability(CENTRALITY, empty(REPLICATES), NODES, style),
             figures.draw_rank_stability(empty(CENTRALITY), REPLICATES, NODES, style),
+            figures.draw_specifications(empty(CURVE), NODES, style, "ATL", "BOR"),
+            figures.draw_specifications(CURVE, NODES, style, "ATL", "BOR", "degree"),
+            figures.draw_losses(empty(DROPPED), style),
             figures.draw_coders({}, style),
             figures.draw_actors_by_documents(empty(MENTIONS), DOCUMENTS, NODES, style, empty(TIES)),
         ]
@@ -573,14 +780,45 @@ def test_one_of_the_two_in_focus_is_enough():
 
 def test_without_intervals_there_are_no_brackets():
     figure = figures.draw_centralities(CENTRALITY, NODES, read_style(), focus=FOCUS)
-    assert "spread" not in figure.caption
-    assert not any("(" in text.get_text() for text in texts(figure))
+    assert "interval" not in figure.caption
+    assert not any(re.search(r"\(\d", text.get_text()) for text in texts(figure))
 
 
 def test_undefined_values_are_left_blank():
     gap = CENTRALITY.assign(value=CENTRALITY["value"].where(CENTRALITY["actor_id"] != "CIM"))
     figure = figures.draw_centralities(gap, NODES, read_style(), focus=FOCUS)
     assert figure.render("png") and figure.numbers["value"].isna().sum() == 2
+
+
+def test_a_specification_curve_says_who_is_ahead_and_by_which_choices():
+    figure = figures.draw_specifications(CURVE, NODES, read_style(), "ATL", "BOR")
+    said = figure.alternative
+    assert "8 sets of choices" in said and "ahead of Kingdom of Borealis under 4, behind under 1, equal under 3" in said
+    assert "from -1 to 4" in said and "broken line" in said
+    assert (
+        "broken line"
+        not in figures.draw_specifications(CURVE.assign(own=False), NODES, read_style(), "ATL", "BOR").caption
+    )
+    upper, lower = figure.axes[1:3]
+    drawn = sorted(
+        tuple(point) for line in upper.lines for point in line.get_xydata() if line.get_marker() not in ("", "None")
+    )
+    assert drawn == [(place, difference) for place, difference in zip(CURVE["place"], CURVE["difference"], strict=True)]
+    # Two values each of coder, statuses and types; of weights there is one only. Every place has one tick a choice.
+    ticks = [segment[0] for collection in lower.collections for segment in collection.get_segments()]
+    assert sorted(x for x, _ in ticks) == sorted(3 * list(range(1, 9)))
+    labels = [text.get_text() for text in texts(figure)]
+    assert (
+        "prospective ties too" in labels and "coder rules" in labels and not any("weights" in label for label in labels)
+    )
+
+
+def test_losses_are_told_for_each_case():
+    figure = figures.draw_losses(DROPPED, read_style(), ["harmonic"])
+    assert "documents, sentences and statements" in figure.caption
+    # Half of the documents lost: 1 - 0.5 x 0.8.
+    assert "half of the documents dropped it is lowest for harmonic closeness (0.6)" in figure.alternative
+    assert set(figure.numbers["measure"]) == {"harmonic"} and len(figure.numbers) == 9
 
 
 def test_too_many_actors_are_told_not_drawn():
@@ -626,6 +864,15 @@ def test_a_place_given_by_hand_is_kept_also_while_its_actor_is_away():
     graph.remove_node("ATL")
     again = lay_out(graph, previous=layout.reset_index())
     assert again.set_index("actor_id").loc["ATL"].tolist() == [5, -5]
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"), [("ATL,1,1", "row 2: actor_id 'ATL' stands in several rows"), ("BOR,far,1", "row 3: x 'far'")]
+)
+def test_a_place_mistyped_by_hand_is_one_clear_sentence(tmp_path, row, complaint):
+    (tmp_path / "layout.csv").write_text(f"actor_id,x,y\nATL,0,0\n{row}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=complaint):
+        read_table(tmp_path / "layout.csv", "layout")
 
 
 def test_layout_of_pieces_and_of_nothing():
@@ -722,8 +969,9 @@ def test_types_of_tie_stay_apart_in_grey():
     types = [key for key in style.keys("type") if key != "mention"]
     for one, other in itertools.combinations(types, 2):
         grey = [lab(style.look("type", key, "colour"), np.eye(3))[0] for key in (one, other)]
-        # told by line style, by arrowhead, or by lightness
-        lines = style.dashes("type", one) != style.dashes("type", other)
+        # told by line style (solid, of other parts, or of dashes twice as long), by arrowhead, or by lightness
+        (_, a), (_, b) = style.dashes("type", one), style.dashes("type", other)
+        lines = (a is None) != (b is None) or bool(a and b and (len(a) != len(b) or max(a[0] / b[0], b[0] / a[0]) > 2))
         assert lines or {one, other} & {"membership", "support", "conflict"} or abs(grey[0] - grey[1]) > 10, (
             one,
             other,

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import views
+from helpers.documents import SHIPPED, open_corpus
+from helpers.gazetteer import read_groups
 from helpers.network import (
     Choices,
     add_offices,
@@ -21,6 +23,7 @@ from helpers.network import (
     roll_up_actors,
     select_ties,
     set_distances,
+    standing,
 )
 from helpers.tables import InputError, check_table, columns
 
@@ -222,10 +225,28 @@ def test_nodes_of_the_multigraph_count_each_statement_once():
     pd.testing.assert_frame_equal(node_table(network), node_table(graph_of()))
 
 
-@pytest.mark.parametrize(("date", "members"), [("2019", ["X"]), ("2020-01-31", ["X"]), ("2020-02", []), ("2020", [])])
+@pytest.mark.parametrize(
+    ("date", "members"), [("2019", ["X"]), ("2020-01-31", ["X"]), ("2020-01", ["X"]), ("2020-02", []), ("2020", [])]
+)
 def test_membership_ends_on_its_last_day(date, members):
     groups = pd.DataFrame({"group": "G", "actor_id": ["X"], "from": ["1973-01-01"], "to": ["2020-01-31"]})
     assert members_at(groups, date, "G") == members
+
+
+def test_members_of_the_gazetteer_by_date():
+    groups = read_groups(open_corpus(SHIPPED))
+    # Finland joined in April 2023 and Sweden in March 2024; a year stands for its last day.
+    counts = {"2023-01": 30, "2023": 31, "2024-02": 31, "2024": 32, "": 32}
+    assert {date: len(members_at(groups, date, "NATO")) for date in counts} == counts
+    assert len(members_at(groups, "2026-02-11")) == 27
+    with pytest.raises(InputError, match="no group 'OTAN'"):
+        members_at(groups, "2020", "OTAN")
+
+
+def test_in_undated_documents_members_are_those_of_now_and_not_nobody():
+    groups = pd.DataFrame({"group": "G", "actor_id": ["X", "Y"], "from": ["1973-01-01", "1999"], "to": ["", "2020"]})
+    nodes = pd.DataFrame({"actor_id": ["X", "Y"], "kind": "state"})
+    assert standing(nodes, groups, "", "G") == ["member", "partner"]
 
 
 def test_missing_and_misspelt_weights_are_errors():
@@ -407,6 +428,30 @@ def test_a_list_of_partners_makes_no_difference_between_them():
     )
     table = views.unshared_statements(select_ties(ties, ACTORS, CHOICES), "BBB", "CCC")
     assert table[["actor_id", "start"]].to_numpy().tolist() == [["CCC", 10]]
+
+
+def test_statements_that_tell_two_apart_by_any_coder():
+    def tie(coder, sentence, source, target, tie_type="alignment", status="actual", quote="q"):
+        row = dict.fromkeys(columns("ties"), "")
+        row |= {"coder": coder, "doc_id": "d1", "sentence_id": sentence, "start": 10 * sentence, "quote": quote}
+        return row | {"source": source, "target": target, "type": tie_type, "status": status, "change": "none"}
+
+    rows = [
+        tie("one", 1, "AAA", "ORG"), tie("one", 1, "BBB", "ORG"), tie("one", 2, "AAA", "CCC", "support", quote="whole"),
+        tie("two", 1, "AAA", "ORG"), tie("two", 2, "AAA", "CCC", "support", quote="part"),
+        tie("two", 3, "BBB", "FMT", "membership", "prospective"), tie("three", 1, "AAA", "ORG"),
+    ]  # fmt: skip
+    ties = pd.DataFrame(rows).assign(end=lambda table: table["start"] + table["quote"].str.len())
+    found = views.unshared_by_coder(ties, ACTORS, Choices("one"), ["one", "two", "three"], DOCUMENTS, "AAA", "BBB")
+    # By `one` sentence 1 ties both to ORG; by `two` AAA alone. By `three` BBB has no tie at all.
+    assert found[["actor_id", "other", "status", "coders", "quote"]].to_numpy().tolist() == [
+        ["AAA", "CCC", "actual", "one, two", "whole"],
+        ["AAA", "ORG", "actual", "two", "q"],
+        ["BBB", "FMT", "prospective", "two", "q"],
+    ]
+    for coders, message in ((["three"], "BBB has no tie"), ([], "No coder to compare")):
+        with pytest.raises(InputError, match=message):
+            views.unshared_by_coder(ties, ACTORS, Choices("one"), coders, DOCUMENTS, "AAA", "BBB")
 
 
 def test_members_and_partners():

@@ -13,7 +13,21 @@ from helpers import stability, uncertainty
 from helpers.centrality import measure_centrality
 from helpers.measures import ALL, BASIC
 from helpers.network import Choices, build_network, project, select_ties
-from helpers.replicates import list_replicates, outrank_matrix, outranks, specification_curve, summarise
+from helpers.partners import widen_replicates
+from helpers.replicates import (
+    ahead_in_each,
+    compare_sources,
+    falls_apart,
+    list_replicates,
+    measure_replicates,
+    not_told_apart,
+    outrank_matrix,
+    outranks,
+    specification_curve,
+    summarise,
+    told_apart,
+    weigh_choices,
+)
 from helpers.tables import InputError, check_table, columns
 from helpers.uncertainty import (
     leave_one_document_out,
@@ -130,6 +144,9 @@ def test_observed_weights_are_those_of_the_projection(weight, strength):
     assert replicates.observed["strength"].tolist() == [graph.degree(a, weight="weight") for a in replicates.actors]
 
 
+# A tie in a document of its own, since centrality compares three actors at least.
+ELSEWHERE = ("d2", 1, "CCC", "ORG", "alignment")
+
 # --- drawing again --------------------------------------------------------------------------------------------------
 
 
@@ -165,15 +182,16 @@ def test_drawing_again_equals_a_plain_loop(seed, weight):
 
 
 def test_drawn_sentences_are_as_many_as_there_are():
-    replicates = resample(make_ties([("d1", n, "AAA", "BBB", "support") for n in range(1, 9)]), ACTORS, CHOICES)
-    assert (replicates.varied["strength"] == 8).all()
+    rows = [("d1", n, *pair, "support") for n, pair in enumerate([("AAA", "BBB"), ("CCC", "DDD")] * 4, start=1)]
+    replicates = resample(make_ties(rows), ACTORS, CHOICES)
+    assert (replicates.filled("strength").sum(axis=1) == 16).all()
 
 
 def test_sentences_without_ties_are_drawn_too():
     sentences = pd.DataFrame({"doc_id": "d1", "kind": ["sentence"] * 8 + ["blank"] * 50})
-    ties = make_ties([("d1", 1, "AAA", "BBB", "support")])
+    ties = make_ties([("d1", 1, "AAA", "BBB", "support"), ELSEWHERE])
     replicates = resample(ties, ACTORS, CHOICES, replicates=4000, sentences=sentences, measures=["strength"])
-    assert replicates.present.mean() == pytest.approx(1 - (7 / 8) ** 8, abs=0.02)
+    assert replicates.present[:, 0].mean() == pytest.approx(1 - (7 / 8) ** 8, abs=0.02)
     strength = replicates.filled("strength")[:, 0]
     assert strength.mean() == pytest.approx(1, abs=0.06) and strength.var() == pytest.approx(7 / 8, abs=0.1)
 
@@ -230,28 +248,28 @@ def test_errors_lose_and_add_at_their_rates():
     rates = pd.DataFrame(
         {"type": ["support", "type right"], "precision": [0.5, 1.0], "recall": [1.0, 0.5]}
     )  # support is half wrong; all else misses as much as it has
-    ties = make_ties([("d1", n, "AAA", "BBB", "support") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "support") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
     assert strength[:, 0].mean() == pytest.approx(20, abs=0.6)
-    ties = make_ties([("d1", n, "AAA", "BBB", "alignment") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "alignment") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
-    assert strength[:, 0].mean() == pytest.approx(80, abs=1) and strength.min() >= 40
+    assert strength[:, 0].mean() == pytest.approx(80, abs=1) and strength[:, 0].min() >= 40
 
 
 def test_what_is_wrong_misses_nothing():
     # Of 40 statements 20 are right; with recall 0.5 the coder missed 20 others, not 40.
     rates = pd.DataFrame({"type": ["type right"], "precision": [0.5], "recall": [0.5]})
-    ties = make_ties([("d1", n, "AAA", "BBB", "support") for n in range(40)])
+    ties = make_ties([*(("d1", n, "AAA", "BBB", "support") for n in range(40)), ELSEWHERE])
     strength = resample(ties, ACTORS, CHOICES, ["coding_error"], 500, errors=rates).filled("strength")
     assert strength[:, 0].mean() == pytest.approx(40, abs=1)
 
 
 def test_added_ties_stand_where_actors_are_named_together():
     seen = make_ties([("d1", 1, "AAA", "DDD", "mention")], "comention")
-    ties = pd.concat([make_ties([("d1", n, "AAA", "BBB", "alignment") for n in range(9)]), seen])
+    ties = pd.concat([make_ties([*(("d1", n, "AAA", "BBB", "alignment") for n in range(9)), ELSEWHERE]), seen])
     replicates = resample(ties, ACTORS, CHOICES, ["coding_error"], 50, errors=ERRORS, measures=["degree"])
-    assert replicates.actors == ["AAA", "BBB", "DDD"]
-    assert replicates.filled("degree")[:, 1].max() == 1
+    assert replicates.actors == ["AAA", "BBB", "CCC", "DDD", "ORG"]
+    assert replicates.filled("degree").max(axis=0).tolist() == [2, 1, 1, 1, 1]
 
 
 def test_rates_that_cannot_be_used():
@@ -355,6 +373,144 @@ def together(replicates):
     return vary_together(BOTH, ACTORS, CHOICES, ["reader", "second"], None, replicates, 3, DOCUMENTS)
 
 
+def test_who_is_ahead_without_which_document_by_hand():
+    table = ahead_in_each(
+        without_each_document(TIES, ACTORS, CHOICES, DOCUMENTS, ["strength", "constraint"]), "AAA", "BBB"
+    )
+    # Strengths 3 and 4; without d1 1 and 4, without d2 2 and 2, without d3 3 and 2.
+    assert table.loc["strength"].to_dict() == {"as observed": "BBB", "d1": "BBB", "d2": "equal", "d3": "AAA"}
+    # Without d2 AAA has ORG alone and BBB has ORG and DDD, so that BBB is the less constrained, which ranks better.
+    assert table.loc["constraint", "d2"] == "BBB"
+
+
+def test_sources_beside_each_other_by_hand():
+    left_out = without_each_document(TIES, ACTORS, CHOICES, DOCUMENTS, ["strength"])
+    drawn = resample(TIES, ACTORS, CHOICES, ["sentences"], 200, measures=["strength"])
+    table = compare_sources([left_out, drawn], "AAA", "BBB", level=0.1).set_index("source_of_uncertainty")
+    row = table.loc["document_left_out"]
+    # Strengths of AAA 3, of BBB 4 in all; without d1 1 and 4 (third, first), without d2 2 and 2 (both second, after
+    # ORG), without d3 3 and 2 (second, third). Three documents are all there are, so the interval is from end to end.
+    assert row[["AAA", "AAA_low", "AAA_high", "BBB", "BBB_low", "BBB_high"]].tolist() == [3, 1, 3, 4, 2, 4]
+    assert row[["AAA_rank", "AAA_rank_low", "AAA_rank_high"]].tolist() == [3, 2, 3]
+    assert row[["BBB_rank", "BBB_rank_low", "BBB_rank_high"]].tolist() == [2, 1, 3]
+    assert row[["first_ahead", "equal", "second_ahead"]].tolist() == pytest.approx([1 / 3] * 3)
+    spread = summarise(drawn, level=0.1)
+    assert table.loc["sentences", "AAA_high"] == cell(spread, "AAA", "strength", "high")
+    assert table.loc["sentences", "AAA_high"] < drawn.filled("strength")[:, drawn.column("AAA")].max()
+    with pytest.raises(InputError, match="NOR has no tie"):
+        compare_sources([left_out], "AAA", "NOR")
+    with pytest.raises(InputError, match="no source of uncertainty"):
+        compare_sources([], "AAA", "BBB")
+
+
+# Ties A-B, B-C and C-D, observed and in four replicates.
+CHAIN = (["A", "B", "C", "D"], np.array([[0, 1], [1, 2], [2, 3]]))
+
+
+def test_networks_that_fall_apart_are_counted():
+    weights = np.array([[1, 1, 1], [2, 1, 1], [1, 0, 1], [1, 1, 0], [3, 0, 1]])
+    # The second and the last fall in two pairs; the third loses D, who is absent and not apart.
+    assert falls_apart(measure_replicates(*CHAIN, weights, ["eigenvector"])) == 0.5
+    with pytest.raises(InputError, match="measure it too"):
+        falls_apart(measure_replicates(*CHAIN, weights, ["degree"]))
+
+
+def test_pairs_told_apart_by_hand():
+    weights = np.array([[1, 1, 1], [2, 1, 1], [3, 1, 1], [3, 1, 2]])
+    # Strengths 2 3 2 1, 3 4 2 1 and 3 4 3 2: B is above everyone and D below everyone in all three; A is above C in
+    # one, and equal in two.
+    replicates = measure_replicates(*CHAIN, weights, ["strength"])
+    assert replicates.varied["strength"].tolist() == [[2, 3, 2, 1], [3, 4, 2, 1], [3, 4, 3, 2]]
+    assert told_apart(replicates)[["pairs", "told_apart"]].to_numpy().tolist() == [[6, 5]]
+    assert told_apart(replicates, certainty=0.3)["told_apart"].item() == 6
+    assert not_told_apart(replicates, "A", "ABCD", "strength") == ["C"]
+    assert not_told_apart(replicates, "B", "ABCD", "strength") == []
+    assert told_apart(replicates, ["A", "C"])[["pairs", "told_apart"]].to_numpy().tolist() == [[1, 0]]
+
+
+def test_every_replicate_in_full_tells_absent_from_undefined():
+    weights = np.array([[1, 1, 1], [1, 0, 2], [1, 1, 0]])
+    listed = list_replicates(measure_replicates(*CHAIN, weights, ["degree", "eigenvector"], labels=["x", "y"]))
+    table = widen_replicates(listed, ["D", "A"], ["degree", "eigenvector"])
+    assert table.columns.tolist() == ["as observed", "x", "y"]
+    # In x the pair C-D is the stronger component, so that A has a tie and no eigenvector centrality.
+    assert table.loc[("degree", "A")].tolist() == ["1 (3)", "1 (1)", "1 (2)"]
+    assert table.loc[("eigenvector", "A"), "x"] == "- (3)" and table.loc[("eigenvector", "D"), "y"] == "absent (4)"
+    with pytest.raises(InputError, match="No tie in this network has NOR"):
+        widen_replicates(listed, ["A", "NOR"])
+
+
+def test_which_choice_decides_by_hand():
+    grid = {"coder": ["reader", "second"], "weight": ["statements", "documents"]}
+    replicates, table = vary_choices(BOTH, ACTORS, CHOICES, DOCUMENTS, grid, ["strength"])
+    assert table["own"].tolist() == [True, False, False, False]
+    curve = specification_curve(replicates, table, "AAA", "BBB")
+    weighed = weigh_choices(curve, "AAA", "BBB").set_index(["choice", "value"])
+    # The reader has strengths 3 and 4 (2 and 4 documents), `second` 2 and 0 (1 and 0): the coder decides alone.
+    shares = ["specifications", "first_ahead", "equal", "second_ahead", "difference"]
+    assert weighed.loc[("coder", "reader"), shares].tolist() == [2, 0, 0, 1, -1.5]
+    assert weighed.loc[("coder", "second"), shares].tolist() == [2, 1, 0, 0, 1.5]
+    assert weighed.loc[("weight", "statements"), shares].tolist() == [2, 0.5, 0, 0.5, 0.5]
+    assert set(weighed.index.get_level_values("choice")) == {"coder", "weight"}
+
+
+def test_specifications_of_one_selection_are_those_of_their_own():
+    """Types and statuses are varied on one selection; each must be the network that its choices make by themselves."""
+    planned = make_ties([("d2", 3, "CCC", "DDD", "membership")]).assign(status="prospective")
+    denied = make_ties([("d2", 4, "AAA", "DDD", "alignment")]).assign(status="negated")
+    ties = pd.concat([BOTH, TWICE[TWICE["type"] == "consultation"], planned, denied], ignore_index=True)
+    replicates, table = vary_choices(ties, ACTORS, CHOICES, DOCUMENTS, measures=["strength"])
+    assert len(table) == 144
+    for label, row in zip(replicates.labels, table.to_dict("records"), strict=True):
+        choices = Choices(
+            row["coder"],
+            row["roll_up"] == "True",
+            tuple(row["statuses"].split(", ")),
+            tuple(row["types"].split(", ")),
+            row["weight"],
+            row["without_author"] == "True",
+        )
+        graph = project(build_network(select_ties(ties, ACTORS, choices, DOCUMENTS), ACTORS), choices)
+        got = replicates.filled("strength")[int(label) - 1]
+        assert got.tolist() == [graph.degree(a, weight="weight") if a in graph else 0 for a in replicates.actors]
+
+
+# --- one sentence at a time -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("weight", ["statements", "passages", "documents"])
+def test_without_a_sentence_is_the_network_without_it(weight):
+    choices = Choices("reader", weight=weight)
+    replicates, sentences = stability.without_each_sentence(TIES, ACTORS, choices, ["AAA", "CCC"], DOCUMENTS)
+    # Sentences with AAA, ann (who acts for it) or CCC; the first ties two.
+    assert sentences[["doc_id", "sentence_id", "statements"]].to_numpy().tolist() == [
+        ["d1", 1, 2], ["d1", 2, 1], ["d2", 1, 1]
+    ]  # fmt: skip
+    for number, row in enumerate(sentences.itertuples()):
+        kept = TIES[(TIES["doc_id"] != row.doc_id) | (TIES["sentence_id"] != row.sentence_id)]
+        graph = project(build_network(select_ties(kept, ACTORS, choices), ACTORS), choices)
+        expected = measure_centrality(graph, "n", BASIC).set_index(["actor_id", "measure"])["value"]
+        for (actor, measure), value in expected.items():
+            got = replicates.varied[measure][number, replicates.column(actor)]
+            assert got == pytest.approx(value, abs=2e-9, nan_ok=True)
+
+
+def test_sentences_that_decide_by_hand():
+    replicates, sentences = stability.without_each_sentence(TIES, ACTORS, CHOICES, ["AAA", "BBB"], DOCUMENTS)
+    table = stability.deciding_sentences(replicates, sentences, "AAA", "BBB")
+    # Strengths 3 and 4. Where a sentence of AAA alone or of both goes BBB stays ahead; where one of BBB goes they are
+    # equal.
+    strength = table[table["measure"] == "strength"]
+    assert strength[["doc_id", "sentence_id"]].to_numpy().tolist() == [["d2", 2], ["d3", 1], ["d3", 2]]
+    assert set(strength["ahead"]) == {"BBB"} and set(strength["without"]) == {"equal"}
+    listed = stability.list_changes(strength)
+    assert listed["changes"].tolist() == ["strength: BBB to equal"] * 3
+    with pytest.raises(InputError, match="No sentence alone decides"):
+        stability.list_changes(table.iloc[:0])
+    with pytest.raises(InputError, match="NOR has no tie after the choices"):
+        stability.without_each_sentence(TIES, ACTORS, CHOICES, ["AAA", "NOR"])
+
+
 # --- losing text ----------------------------------------------------------------------------------------------------
 
 
@@ -447,7 +603,7 @@ def test_rewiring_does_rewire():
     st.integers(0, 1000),
 )  # fmt: skip
 def test_dealing_ends_anew_keeps_every_actors_statements(rows, seed):
-    ties = make_ties(rows)
+    ties = make_ties([*rows, ("d1", 5, "AAA", "BBB", "support"), ("d2", 5, "CCC", "DDD", "alignment")])
     replicates = stability.shuffle_statements(ties, ACTORS, CHOICES, "ends", 12, seed, measures=["strength"])
     assert (replicates.varied["strength"] == replicates.observed["strength"]).all()
 
@@ -473,6 +629,9 @@ def test_null_models_of_nothing():
         stability.rewire(nx.Graph([("A", "B", {"weight": 1})]))
     with pytest.raises(InputError, match="nothing to shuffle"):
         stability.shuffle_statements(TIES, ACTORS, Choices("reader", types=("membership",)))
+    near = Choices("comention", types=("mention",))
+    with pytest.raises(InputError, match="comention tells no types"):
+        stability.shuffle_statements(BOTH, ACTORS, near, "types")
     with pytest.raises(InputError, match="Cannot shuffle"):
         stability.shuffle_statements(TIES, ACTORS, CHOICES, "words")
     assert not math.isnan(stability.SHARES[0])
