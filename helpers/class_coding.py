@@ -226,7 +226,11 @@ def class_folder(folder: str | Path, corpus: Corpus) -> Path:
         return made
     there = Path(folder)
     try:
-        (there / "coding").mkdir(parents=True, exist_ok=True)
+        there.mkdir(parents=True, exist_ok=True)
+        if not (there / "coding").is_dir():
+            (there / "coding").mkdir()
+            # Whoever comes first makes it, and whoever may write to the folder of the class must be able to hand in.
+            (there / "coding").chmod(there.stat().st_mode & 0o7777)
     except OSError as error:
         raise InputError(
             f"FOLDER {there.name!r} cannot be used ({error.strerror}); name a folder that you may write to."

@@ -156,6 +156,15 @@ def test_a_folder_that_cannot_be_made(tmp_path):
         class_folder(tmp_path / "file", open_class())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_all_who_may_write_to_the_folder_may_hand_in(tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    class_folder(shared, open_class())
+    assert (shared / "coding").stat().st_mode & 0o777 == 0o777
+
+
 def test_a_folder_for_this_session_holds_the_invented_students_of_the_class_corpus_only(tmp_path):
     made = class_folder("", open_class())
     assert sorted(path.name for path in (made / "coding").iterdir()) == ["bas.csv", "noor.csv"]
