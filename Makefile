@@ -3,6 +3,6 @@
 PYTHON ?= python3
 CORPUS ?= data
 
-.PHONY: figures test lab bench lock
-figures test lab bench lock:
+.PHONY: figures test lab bench exercises lock
+figures test lab bench exercises lock:
 	@$(PYTHON) workbook.py $@ --corpus "$(CORPUS)" -- $(ARGS)

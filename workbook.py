@@ -1,4 +1,4 @@
-"""The commands of the workbook, the same on every platform: `python workbook.py figures` (or test, lab, bench, lock).
+"""The commands of the workbook, the same on every platform: `python workbook.py figures` (or test, lab, bench, ...).
 
 Standard library only: it runs before anything is installed. `make` calls it; where there is no make, call it yourself.
 """
@@ -86,8 +86,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "command",
-        choices=["figures", "test", "lab", "bench", "lock", "setup"],
+        choices=["figures", "test", "lab", "bench", "exercises", "lock", "setup"],
         help="figures: run every notebook; test: run the tests; lab: open JupyterLab; bench: measure the speed; "
+        "exercises: run the course's solutions and make its exercises from them; "
         "lock: renew requirements.lock and environment.yml; setup: only make the environment",
     )
     parser.add_argument("--corpus", default=str(ROOT / "data"), help="a corpus folder; the shipped one without it")

@@ -1,4 +1,4 @@
-"""What `make figures`, `make test`, `make lab`, `make bench` and `make lock` do, inside the environment."""
+"""What `make figures`, `make test`, `make lab` and the other commands do, inside the environment."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def test(corpus: Path, rest: list[str]) -> int:
     written = [corpus / "derived", home.parent / "figures"]
     before = notebooks.snapshot(written)
     command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", f"--rootdir={ROOT}", "tests", "helpers"]
-    command += ["--nbval-lax" if other else "--nbval", *map(str, notebooks.run_order(home)), *rest]
+    books = notebooks.run_order(home)
+    if corpus == SHIPPED:
+        books += notebooks.notebook_paths(home / "exercises" / "solutions")
+    command += ["--nbval-lax" if other else "--nbval", *map(str, books), *rest]
     failed = subprocess.run(command, cwd=ROOT).returncode
     after = notebooks.snapshot(written)
     changed = sorted(path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path))
@@ -66,6 +69,15 @@ def bench(_corpus: Path, rest: list[str]) -> int:
     if rest and (ROOT / "bench" / f"{rest[0]}.py").is_file():
         chosen, rest = rest[:1], rest[1:]
     return max(subprocess.run([sys.executable, "-m", f"bench.{name}", *rest], cwd=ROOT).returncode for name in chosen)
+
+
+def exercises(_corpus: Path, rest: list[str]) -> int:
+    """Run the course's solution notebooks, or those whose names begin as `rest` says, and make the exercises anew."""
+    from helpers.exercises import make_exercises
+
+    for name in make_exercises(rest):
+        print(name, flush=True)
+    return 0
 
 
 def lock(_corpus: Path, _rest: list[str]) -> int:
@@ -100,7 +112,7 @@ def check_inputs(folder: Path) -> None:
 def main() -> int:
     """Read the command line; a wrong input is one sentence on stderr and exit code 2."""
     parser = argparse.ArgumentParser()
-    commands = {f.__name__: f for f in (figures, test, lab, bench, lock, setup)}
+    commands = {f.__name__: f for f in (figures, test, lab, bench, exercises, lock, setup)}
     parser.add_argument("command", choices=list(commands))
     parser.add_argument("--corpus", type=Path, required=True)
     given = sys.argv[1:]

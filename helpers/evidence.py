@@ -402,6 +402,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["member"] = float(joins in ("member", "open"))
     note["outsider"] = float(joins == "outsider")
     note["list"] = float(max(len(one.ends), len(two.ends)) > 2)
+    # All of one list with all of another is much to assert; a list is more often tied to one that leads it.
+    note["grid"] = math.log(len(one.ends) * len(two.ends)) if min(len(one.ends), len(two.ends)) > 1 else 0.0
     if candidate.shape == "carried":
         note["subject"] = float(any(not g.roles[0][0] and not g.adjective and g is not two for g in passage.groups))
         note["pronoun"] = float(

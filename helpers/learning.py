@@ -23,8 +23,6 @@ from helpers.ties import code_by_rules, judge
 _PRECISELY = {"maxiter": 5000, "maxfun": 20000, "ftol": 1e-14, "gtol": 1e-7}
 # Learning that leaves less than this share of the statements that the rules propose is refused: somebody only began.
 LEAST = 2 / 3
-# Added to the fitted intercepts: a tie missed costs more than a doubtful one, and a reviewer sees the doubtful ones.
-LIFT = {"across": 0.5, "within": 0.3, "carried": 0.2}
 
 
 def fit_weights(
@@ -42,10 +40,12 @@ def fit_weights(
     A candidate of the rule coder counts as a tie to the degree that its pairs of actors are coded where it stands, by
     the coders who coded the document. For each shape of candidate the weights :math:`w` minimise
 
-    .. math:: \sum_i \log(1 + e^{z_i}) - y_i z_i + \frac{s}{2} \sum_k (w_k - m_k)^2, \quad z_i = \sum_k w_k x_{ik}
+    .. math:: \sum_i n_i (\log(1 + e^{z_i}) - y_i z_i) + \frac{s}{2} \sum_k (w_k - m_k)^2, \quad
+              z_i = \sum_k w_k x_{ik}
 
-    with :math:`y` that degree, :math:`x` the evidence, :math:`m` the priors and :math:`s` the strength, a twentieth of
-    it for the base rate [1]_. So evidence that few candidates have stays near its prior.
+    with :math:`n` the number of pairs (a list that is wrongly tied to a list is many wrong ties), :math:`y` that
+    degree, :math:`x` the evidence, :math:`m` the priors and :math:`s` the strength, a twentieth of it for the base
+    rate [1]_. So evidence that few candidates have stays near its prior.
 
     Parameters
     ----------
@@ -59,8 +59,7 @@ def fit_weights(
     strength : float
         How firmly weights are drawn towards their priors; above 0.
     keep_base : bool
-        Whether the base rates stay at their priors, for codings too few to tell how common ties are; else they are
-        fitted and then raised by `LIFT`.
+        Whether the base rates stay at their priors, for codings too few to tell how common ties are.
 
     Returns
     -------
@@ -78,26 +77,26 @@ def fit_weights(
     """
     coded = _coded(codings, actors)
     known = documents[documents["doc_id"].isin(coded)]
-    rows: dict[str, list[tuple[dict[str, float], float]]] = {}
+    rows: dict[str, list[tuple[dict[str, float], float, int]]] = {}
     for candidate, *_ in judge(known, sentences, mentions, actors, cues):
         degree = _degree(candidate, coded[candidate.passage.doc_id])
         if degree is not None:
-            rows.setdefault(candidate.shape, []).append((candidate.evidence, degree))
+            rows.setdefault(candidate.shape, []).append((candidate.evidence, degree, len(_pairs(candidate))))
     if not rows:
         raise InputError("coding/: no sentence of a coded document names two actors; code a document that has ties.")
     before = {(row.shape, row.evidence): row for row in cues.weights.itertuples()}
     table = []
     for shape in ("across", "within", "carried"):
         prior = {name: float(row.prior or 0) for (of, name), row in before.items() if of == shape}
-        names = sorted(set(prior) | {name for evidence, _ in rows.get(shape, ()) for name in evidence})
+        names = sorted(set(prior) | {name for evidence, *_ in rows.get(shape, ()) for name in evidence})
         start = np.array([prior.get(name, 0.0) for name in names])
-        found = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in rows.get(shape, ())])
-        degrees = np.array([degree for _, degree in rows.get(shape, ())])
+        found = np.array([[evidence.get(name, 0.0) for name in names] for evidence, *_ in rows.get(shape, ())])
+        degrees = np.array([degree for _, degree, _ in rows.get(shape, ())])
+        sizes = np.array([size for *_, size in rows.get(shape, ())])
         base = 1e4 if keep_base else strength / 20
         pull = np.array([base if name == "one" else strength for name in names])
-        fitted = _logistic(found.reshape(len(degrees), len(names)), degrees, start, pull)
+        fitted = _logistic(found.reshape(len(degrees), len(names)), degrees, sizes, start, pull)
         for name, mean, weight in zip(names, start, fitted, strict=True):
-            weight += LIFT[shape] * (name == "one" and not keep_base)
             if abs(weight) >= 0.005 or mean:
                 note = before[shape, name].note if (shape, name) in before else ""
                 table.append((shape, name, f"{weight + 0.0:.2f}", f"{mean:g}" if mean else "", note))
@@ -308,14 +307,15 @@ def _degree(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) -
     return sum(agreed) / len(agreed)
 
 
-def _logistic(found: np.ndarray, degrees: np.ndarray, start: np.ndarray, pull: np.ndarray) -> np.ndarray:
+def _logistic(
+    found: np.ndarray, degrees: np.ndarray, sizes: np.ndarray, start: np.ndarray, pull: np.ndarray
+) -> np.ndarray:
     """Fit by a quasi-Newton method, whose steps never go uphill; the penalty makes the minimum single."""
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         scores = found @ weights
-        slope = found.T @ (expit(scores) - degrees) + pull * (weights - start)
-        return float(
-            (np.logaddexp(0, scores) - degrees * scores).sum() + (pull * (weights - start) ** 2).sum() / 2
-        ), slope
+        slope = found.T @ (sizes * (expit(scores) - degrees)) + pull * (weights - start)
+        misfit = (sizes * (np.logaddexp(0, scores) - degrees * scores)).sum()
+        return float(misfit + (pull * (weights - start) ** 2).sum() / 2), slope
 
     return minimize(loss, start, jac=True, method="L-BFGS-B", options=_PRECISELY).x

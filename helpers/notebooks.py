@@ -22,6 +22,7 @@ from helpers.documents import SHIPPED
 from helpers.tables import InputError, write_bytes
 
 NOTEBOOKS = SHIPPED.parent / "notebooks"
+KEPT = ("nbgrader", "tags")
 SHIPPED_CORPUS = 'CORPUS = "../data"'
 # In a corpus folder the executed notebooks lie in notebooks/, so the corpus is the folder above them.
 OTHER_CORPUS = 'CORPUS = ".."'
@@ -65,8 +66,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         }
     )
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        # Tags say what a cell is for; the course's notebooks say so to nbgrader too.
+        cell.metadata = nbformat.from_dict({key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)})
     return notebook
 
 
@@ -116,6 +117,10 @@ def execute(
     InputError
         Where a cell stops: the sentence that it stopped with, or what went wrong and in which cell.
     """
+    # Outputs of an earlier run would hide where this one stops.
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     waiting = [wait] if wait else []
 
     def on_cell_start(cell, cell_index):

@@ -157,7 +157,8 @@ def test_a_notebook_that_stops_leaves_everything_as_it_was(tmp_path, monkeypatch
         metadata={"tags": ["parameters"]},
     )
     bad = nbformat.v4.new_code_cell("1 / 0")
-    nbformat.write(nbformat.v4.new_notebook(cells=[good, bad]), shelf / "01_bad.ipynb")
+    ran_before = nbformat.v4.new_code_cell("2", execution_count=3)
+    nbformat.write(nbformat.v4.new_notebook(cells=[good, bad, ran_before]), shelf / "01_bad.ipynb")
     monkeypatch.setattr(notebooks, "run_order", lambda: [Path(shelf / "01_bad.ipynb")])
     with pytest.raises(notebooks.InputError, match=r"01_bad.ipynb, cell 2 stopped with ZeroDivisionError"):
         list(notebooks.run_notebooks(folder))

@@ -7,7 +7,7 @@ import pytest
 from helpers.coding import read_codings
 from helpers.cues import read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
-from helpers.learning import LIFT, _logistic, _multinomial, fit_type_weights, fit_weights, learn
+from helpers.learning import _logistic, _multinomial, fit_type_weights, fit_weights, learn
 from helpers.tables import TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules
 
@@ -46,12 +46,18 @@ def coded(*rows):
 
 def test_one_weight_by_hand():
     # 3 of 4 candidates are ties and only the base rate is known: log(3/1), without a pull to speak of
-    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.zeros(1), np.array([1e-9]))
+    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.ones(4), np.zeros(1), np.array([1e-9]))
     assert found[0] == pytest.approx(np.log(3), abs=1e-6)
 
 
+def test_a_candidate_counts_once_for_each_of_its_pairs():
+    # the one that is no tie has six pairs: 3 ties against 6
+    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.array([1, 1, 1, 6]), np.zeros(1), np.array([1e-9]))
+    assert found[0] == pytest.approx(np.log(3 / 6), abs=1e-6)
+
+
 def test_a_strong_prior_stays():
-    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.array([-2.0]), np.array([1e6]))
+    found = _logistic(np.ones((4, 1)), np.array([1.0, 1, 1, 0]), np.ones(4), np.array([-2.0]), np.array([1e6]))
     assert found[0] == pytest.approx(-2, abs=1e-4)
 
 
@@ -77,7 +83,7 @@ def test_two_coders_who_differ_meet_halfway():
 
     def score(codings):
         weights = fit_weights(*parts, ACTORS, cues, codings, strength=0.1)
-        return float(weights.query("shape == 'across' and evidence == 'one'")["weight"].iloc[0]) - LIFT["across"]
+        return float(weights.query("shape == 'across' and evidence == 'one'")["weight"].iloc[0])
 
     both = score(coded(*rows))
     assert score(coded(*rows[12:])) < both < score(coded(*rows[:12]))
