@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.charts import PITCH, capital, letter, names_width, panel
 from helpers.draw import fold, legend_row
+from helpers.figures_centrality import define_measures
 from helpers.measures import LOW
 from helpers.network import COOPERATION_TYPES
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page
@@ -74,6 +75,7 @@ def draw_specifications(
     lowest, highest = float(table["difference"].min()), float(table["difference"].max())
     details = {
         "measure": style.label("measure", measure),
+        "defined": define_measures([measure], style),
         "first": one,
         "second": two,
         "count": len(table),
@@ -155,7 +157,7 @@ def _curve(table, rows, style, names, focus, measure, width) -> PaperFigure:
         room = (top - low or 1) * 0.08
         upper.set(xlim=ends, ylim=(low - room, top + room), xticks=[])
         ticks = sorted({low, 0.0, top})
-        upper.set_yticks(ticks, [style.number(tick, 3).replace("-", "\N{MINUS SIGN}") for tick in ticks])
+        upper.set_yticks(ticks, [style.number(tick, 3) for tick in ticks])
         upper.axhline(0, color="#999999", lw=0.6, zorder=1)
         lower.set(xlim=ends, ylim=(y - 0.5, -0.5), xticks=[], yticks=[])
         for side in lower.spines.values():
@@ -249,7 +251,11 @@ def _losses(table, measures, cases, style, width, correlation) -> PaperFigure:
     span = millimetres(width)
     across = min(len(measures), 3 if span > 120 else 2)
     down = math.ceil(len(measures) / across)
-    left, gap, high, above, under = 34.0, 20.0, 62.0, 20.0, 14.0
+    gap, high, above, under = 20.0, 62.0, 20.0, 14.0
+    with style.context():
+        # In a single row of panels the name of the axis is longer than they are high.
+        vertical = fold(style.word("losses.vertical"), down * (high + above + under), page(style, span, 100)[0])
+    left = 25.0 + 9.0 * len(vertical)
     wide = (span * POINTS - left - (across - 1) * gap - 8) / across
     colours = {by: style.look("focus", key, "colour") for by, key in zip(CASES, ("1", "other", "2"), strict=True)}
 
@@ -273,7 +279,8 @@ def _losses(table, measures, cases, style, width, correlation) -> PaperFigure:
         legend_row(canvas, 2, full - 7, span * POINTS - 6, "", items)
         canvas.text(left + (span * POINTS - left) / 2, 6, style.word("losses.axis"), ha="center", va="center")
         middle = 10 + (full - key - 24) / 2
-        canvas.text(6, middle, style.word("losses.vertical"), ha="center", va="center", rotation=90)
+        for i, words in enumerate(vertical):
+            canvas.text(6 + 9 * i, middle, words, ha="center", va="center", rotation=90)
         bottom = min(0.0, math.floor(np.nanmin(table["low"]) * 2) / 2)
         for i, measure in enumerate(measures):
             column, row = i % across, i // across
