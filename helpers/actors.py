@@ -28,7 +28,7 @@ from helpers.surroundings import WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
 
 # Characters of documents that are read together; a longer document is read alone.
-_BATCH = 125_000
+_BATCH = 250_000
 # Stands between documents that are read together: a line of its own, with a sign that is part of no word.
 _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
@@ -327,6 +327,8 @@ class Finder:
         found: dict[int, tuple] = {}
         for row in rows.tolist():
             start, end, number = int(hits.start[row]), int(hits.end[row]), int(hits.text[row])
+            if not text[end + 2 : end + 3].isalpha():
+                continue
             made = introduced(text, text[start:end], end)
             if made is None or _lies_in(hits, made[0]):
                 continue

@@ -103,7 +103,7 @@ def try_out(function: Any, *arguments: Any) -> Any:
     NotAnswered
         Where its body is still the one handed out.
     Wrong
-        Where it is no function, or stops with an error.
+        Where it is no function, stops with an error, or gives nothing back.
 
     Examples
     --------
@@ -115,13 +115,16 @@ def try_out(function: Any, *arguments: Any) -> Any:
     if not callable(answered(function)):
         raise Wrong(f"your answer is {a(function)}; the check expects a function.")
     try:
-        return answered(function(*arguments))
+        found = function(*arguments)
     except NotImplementedError:
         return answered(None)
     except Wrong:
         raise
     except Exception as error:
         raise Wrong(f"your function stops with {type(error).__name__}: {error}.") from None
+    if found is None:
+        raise Wrong("your function gives nothing back; end it with return and what it found.")
+    return found
 
 
 def a(thing: Any) -> str:
