@@ -285,7 +285,7 @@ def tabulate_centralities(
         measures=style.counted(len(measures), "measure"),
         partner=define_partner(nodes, style),
         low=say_low(measures, style),
-        undefined=style.word("table.undefined") if mine["value"].isna().any() and not ranks else "",
+        undefined=style.word("table.undefined") if mine["value"].isna().any() else "",
         absent=say_absent(set(mine.loc[mine["present"] < 1, "actor_id"]), measures, style),
         intervals=style.word(
             "table.range" if source in LISTED else "table.interval", source=style.label("source", source)
