@@ -297,7 +297,12 @@ class Finder:
             meets[rows] = False
             meets[rows[owners[roots[text, root] if need == "document" else root == authors[text]]]] = True
         full = set(zip(hits.text[person].tolist(), hits.actors[person].tolist(), strict=True))
-        for row in np.flatnonzero(self._needs["title"][hits.naming] & ~person).tolist():
+        # A title or the full name also tells who a surname is that waits for its state.
+        meets[person] = True
+        surname = hits.sort == self._sort["surname"]
+        doubtful = self._needs["title"][hits.naming] & ~person
+        doubtful |= self._needs["document"][hits.naming] & surname & ~meets
+        for row in np.flatnonzero(doubtful).tolist():
             start = int(hits.start[row])
             before = batch.folded.text[max(0, start - WINDOW) : start]
             meets[row] = (hits.text[row], hits.actors[row]) in full or self._persons.has_title(before)

@@ -107,7 +107,8 @@ class Persons:
         if not _CAPITAL.match(token) or token.isupper() or token in _MINISTRIES:
             return False
         small = token.lower()
-        if small in self._title_words or small in _PARTICLES or small.endswith(self._title_ends):
+        # NAVO-baas, VN-chef
+        if small.rpartition("-")[2] in self._title_words or small in _PARTICLES or small.endswith(self._title_ends):
             return False
         return not initials_fit([token], self._names[actor])
 

@@ -197,6 +197,34 @@ def test_needs_document():
     assert named("De Commissie stelt iets voor.") == []
 
 
+def test_a_surname_that_waits_for_its_state():
+    def who(text):
+        return [actor for hit in FINDER.scan(text) for actor in hit.actors]
+
+    assert who("Luns vond Nasser een rover.") == ["joseph-luns"]
+    assert who("Luns vond Nasser een rover, want in Egypte was hij machtig.") == [
+        "joseph-luns",
+        "gamal-abdel-nasser",
+        "EGY",
+    ]
+    assert who("Luns sprak met president Nasser.") == ["joseph-luns", "gamal-abdel-nasser"]
+    assert who("Gamal Abdel Nasser sprak. Toen zweeg Nasser.") == ["gamal-abdel-nasser"] * 2
+
+
+def test_a_title_behind_a_hyphen_is_no_first_name():
+    hits = FINDER.scan("Toen kwamen NAVO-baas Rutte en VN-chef Annan, en Melania Trump.")
+    assert [hit.actors[0] for hit in hits if hit.how == "surname"] == ["mark-rutte", "kofi-annan"]
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted"),
+    [("1915-03", "RUS"), ("1956-11-05", "SUN"), ("1991-12-25", "SUN"), ("1991-12-26", "RUS"), ("", "RUS")],
+)
+def test_russia_is_the_soviet_union_in_its_time(date, wanted):
+    found = FINDER.scan("Russische troepen, Rusland, de Russen, Moskou dreigt, het Kremlin.", date=date)
+    assert [hit.actors for hit in found] == [(wanted,)] * 5
+
+
 def test_alias_holds_at_its_time():
     extra = pd.DataFrame(
         [
