@@ -62,6 +62,10 @@ class Corpus:
         """Write a file that is no table, such as a network for other programs, to `derived/`."""
         write_bytes(self.folder / "derived" / name, content)
 
+    def remove_file(self, name: str) -> None:
+        """Remove a file that `write_file` wrote in an earlier run and that holds no longer; it need not be there."""
+        (self.folder / "derived" / name).unlink(missing_ok=True)
+
     def layered(self, path: str, name: str, key: list[str]) -> pd.DataFrame:
         """Read a table that ships, with the corpus's own rows added; a row with the same key replaces the shipped.
 

@@ -27,6 +27,7 @@ from helpers.charts import (
 )
 from helpers.draw import fold
 from helpers.figures_network import FOCUS
+from helpers.measures import LOW
 from helpers.replicates import LISTED
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
 
@@ -58,7 +59,8 @@ def draw_centralities(
     style : Style
         House style, which also sets the language.
     uncertainty : pandas.DataFrame or None
-        network, actor_id, measure, source_of_uncertainty, low, high, rank_low, rank_high, replicates.
+        network, actor_id, measure, source_of_uncertainty, low, high, rank_low, rank_high, replicates, and present
+        (the share of the networks in which the actor has a tie) where known.
     source_of_uncertainty : str or None
         Which source the intervals show; without it the one with most replicates.
     network : str or None
@@ -78,7 +80,8 @@ def draw_centralities(
     Returns
     -------
     PaperFigure
-        Its numbers: network, measure, actor_id, value, low, high, rank, rank_low, rank_high, replicates.
+        Its numbers: network, measure, actor_id, value, low, high, rank, rank_low, rank_high, replicates. A dash stands
+        for a value that is not defined.
     """
     partners = partners_in(nodes) if partners is None else partners
     network = network or (centrality["network"].iloc[0] if len(centrality) else "")
@@ -91,6 +94,7 @@ def draw_centralities(
     rows = rows[["network", "measure", "actor_id", "value", "rank"]].merge(
         intervals, on=["measure", "actor_id"], how="left"
     )
+    gone = set(rows.loc[rows["present"] < 1, "actor_id"])
     table = rows[
         ["network", "measure", "actor_id", "value", "low", "high", "rank", "rank_low", "rank_high", "replicates"]
     ]
@@ -135,7 +139,7 @@ def draw_centralities(
         if not (mine := table[(table["actor_id"] == actor) & ~table["measure"].isin(alike)]).empty
     ]
     shown = ""
-    if source:
+    if source and table["rank_low"].notna().any():
         count = table["replicates"].max()
         kind = "range" if source in LISTED else "interval"
         times = style.counted(0 if pd.isna(count) else int(count), "replicate")
@@ -149,10 +153,13 @@ def draw_centralities(
             partner=define_partner(nodes, style),
             defined=define_measures(measures, style),
             shared=style.word("centralities.shared") if shared else "",
+            low=say_low(measures, style),
             alike=style.word("centralities.alike", measures=style.listed([style.label("measure", m) for m in alike]))
             if alike
             else "",
+            undefined=style.word("centralities.undefined") if table["value"].isna().any() else "",
             intervals=shown,
+            absent=say_absent(gone & set(order), measures, style),
             left_out=style.word("centralities.left_out", partners=style.counted(hidden, "partner")) if hidden else "",
         ),
         style.word(
@@ -183,16 +190,48 @@ def define_measures(measures: list[str], style: Style) -> str:
     return capital(f"{'; '.join(told)}.") if told else ""
 
 
+def say_low(measures: list[str], style: Style) -> str:
+    """Say by which of the measures a low value is the central one; nothing where there is none.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> say_low(["degree", "constraint"], read_style()), say_low(["degree"], read_style())
+    ('By constraint low values are the central ones: rank 1 has the lowest.', '')
+    """
+    low = [style.label("measure", measure) for measure in measures if measure in LOW]
+    return style.word("centralities.low", measures=style.listed(low)) if low else ""
+
+
+def say_absent(actors: set[str], measures: list[str], style: Style) -> str:
+    """Say what counts where one of the actors has no tie in some of the networks; nothing where none lacks one.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> say_absent({"ISL"}, ["degree"], read_style())
+    'A partner without a tie in one of the networks so made counts 0 there and ranks last.'
+    >>> say_absent(set(), ["degree"], read_style())
+    ''
+    """
+    if not actors:
+        return ""
+    # Nought would be the best value of these, and who has no neighbours has none.
+    low = [style.label("measure", measure) for measure in measures if measure in LOW]
+    said = style.word("centralities.absent")
+    return f"{said} {style.word('centralities.absent_low', measures=style.listed(low))}" if low else said
+
+
 def pick_intervals(uncertainty: pd.DataFrame | None, network: str, source: str | None) -> tuple[str, pd.DataFrame]:
     """Pick the intervals of one source of uncertainty; returns the source, empty where there are none."""
-    columns = ["measure", "actor_id", "low", "high", "rank_low", "rank_high", "replicates"]
+    columns = ["measure", "actor_id", "low", "high", "rank_low", "rank_high", "replicates", "present"]
     rows = None if uncertainty is None else uncertainty[uncertainty["network"] == network]
     if rows is None or rows.empty:
         return "", pd.DataFrame({c: pd.Series(dtype="str" if c in columns[:2] else float) for c in columns})
     if source is None:
         counts = rows.groupby("source_of_uncertainty")["replicates"].max()
         source = sorted(counts.index, key=lambda name: (-counts[name], name))[0]
-    return source, rows.loc[rows["source_of_uncertainty"] == source, columns]
+    return source, rows.loc[rows["source_of_uncertainty"] == source].reindex(columns=columns)
 
 
 def unranked(table: pd.DataFrame, measures: list[str]) -> list[str]:
@@ -206,6 +245,19 @@ def unranked(table: pd.DataFrame, measures: list[str]) -> list[str]:
     """
     spread = table.groupby("measure")["value"].agg(["min", "max", "count"])
     return [measure for measure in measures if (row := spread.loc[measure])["min"] == row["max"] and row["count"] > 1]
+
+
+def title_of(measure: str, style: Style, place: int) -> list[str]:
+    """Head the panel of a measure, on a second line with a word where low values are the central ones.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> title_of("degree", read_style(), 0), title_of("constraint", read_style(), 1)
+    (['(a) Degree'], ['(b) Constraint', '(low is central)'])
+    """
+    title = letter(place) + capital(style.label("measure", measure))
+    return [title, f"({style.word('low_is_central')})"] if measure in LOW else [title]
 
 
 def _across(measures: list[str], width: str | float) -> int:
@@ -246,7 +298,7 @@ def _dot_panels(table, measures, order, names, style, focus, width, shared, alik
         wide = (span * POINTS - left - across * ranks - (across - 1) * gap - 6) / across
         bold = {"fontweight": "bold", "fontsize": style.rc["axes.titlesize"]}
         titles = {
-            measure: "\n".join(fold(letter(i) + capital(style.label("measure", measure)), wide, probe, **bold))
+            measure: "\n".join(line for part in title_of(measure, style, i) for line in fold(part, wide, probe, **bold))
             for i, measure in enumerate(measures)
         }
     high, below = PITCH * len(order), 20.0
@@ -298,6 +350,17 @@ def _dot_panels(table, measures, order, names, style, focus, width, shared, alik
                         mew=0.4,
                         zorder=3,
                         clip_on=False,
+                    )
+                else:
+                    axes.annotate(
+                        "–",
+                        (0, y),
+                        (3, 0),
+                        textcoords="offset points",
+                        va="center_baseline",
+                        color=look["color"],
+                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+                        zorder=3,
                     )
                 axes.annotate(
                     written[measure, actor],

@@ -11,8 +11,10 @@ import math
 import numpy as np
 import pandas as pd
 
-from helpers.charts import PITCH, capital, names_width, panel
+from helpers.charts import PITCH, capital, letter, names_width, panel
 from helpers.draw import fold, legend_row
+from helpers.figures_centrality import define_measures
+from helpers.measures import LOW
 from helpers.network import COOPERATION_TYPES
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page
 
@@ -73,6 +75,7 @@ def draw_specifications(
     lowest, highest = float(table["difference"].min()), float(table["difference"].max())
     details = {
         "measure": style.label("measure", measure),
+        "defined": define_measures([measure], style),
         "first": one,
         "second": two,
         "count": len(table),
@@ -138,14 +141,16 @@ def _curve(table, rows, style, names, focus, measure, width) -> PaperFigure:
     with style.context():
         _, trial = page(style, span, 100)
         key = -legend_row(trial, 0, 0, span * POINTS - 6, "", items)
+        bold = {"fontweight": "bold", "fontsize": style.rc["axes.titlesize"]}
         title = capital(style.word("specifications.title", measure=measure, first=names[0], second=names[1]))
-        lines = fold(title, span * POINTS - 8, trial.figure, fontweight="bold")
-        full = below + high + 34 + key + 9 * len(lines)
+        lines = fold(letter(0) + title, span * POINTS - 8, trial.figure, **bold)
+        full = below + high + 44 + key + 9 * len(lines)
         figure, canvas = page(style, span, full / POINTS)
         for number, line in enumerate(lines):
-            canvas.text(2, full - 7 - 9 * number, line, va="center", fontweight="bold")
-        legend_row(canvas, 0, full - 9 * len(lines) - 8, span * POINTS - 6, "", items)
-        upper = panel(figure, left, below + 14, wide, high)
+            canvas.text(2, full - 7 - 9 * number, line, va="center", **bold)
+        legend_row(canvas, 2, full - 9 * len(lines) - 8, span * POINTS - 6, "", items)
+        canvas.text(2, below + 11, letter(1) + capital(style.word("specifications.choices")), va="center", **bold)
+        upper = panel(figure, left, below + 24, wide, high)
         lower = panel(figure, left, 4, wide, below)
         ends = (0.5, len(table) + 0.5)
         low, top = min(table["difference"].min(), 0), max(table["difference"].max(), 0)
@@ -231,11 +236,13 @@ def draw_losses(
                     high=style.number(float(mean.max())),
                 )
             )
+    low = [style.label("measure", measure) for measure in measures if measure in LOW]
     details = {
         "measures": style.counted(len(measures), "measure"),
         "cases": style.listed([style.word(f"case.{by}") for by in cases]),
         "correlation": style.number(correlation),
         "half": " ".join(said),
+        "left_out": style.word("losses.left_out", measures=style.listed(low)) if low else "",
     }
     return figure.describe(style.word("losses.caption", **details), style.word("losses.alternative", **details), table)
 
@@ -244,30 +251,45 @@ def _losses(table, measures, cases, style, width, correlation) -> PaperFigure:
     span = millimetres(width)
     across = min(len(measures), 3 if span > 120 else 2)
     down = math.ceil(len(measures) / across)
-    left, gap, high, above, under = 22.0, 20.0, 62.0, 20.0, 14.0
+    gap, high, above, under = 20.0, 62.0, 20.0, 14.0
+    with style.context():
+        # In a single row of panels the name of the axis is longer than they are high.
+        vertical = fold(style.word("losses.vertical"), down * (high + above + under), page(style, span, 100)[0])
+    left = 25.0 + 9.0 * len(vertical)
     wide = (span * POINTS - left - (across - 1) * gap - 8) / across
     colours = {by: style.look("focus", key, "colour") for by, key in zip(CASES, ("1", "other", "2"), strict=True)}
 
     def stroke(by):
         return lambda axes, x, y: axes.plot([x, x + 16], [y, y], color=colours[by], lw=1.4, linestyle=CASES[by])
 
+    def line(axes, x, y):
+        axes.plot([x, x + 16], [y, y], color="#999999", lw=0.6)
+
     items = [(style.word(f"case.{by}"), stroke(by)) for by in cases]
+    items.append((style.word("losses.line", correlation=correlation), line))
     with style.context():
         _, trial = page(style, span, 100)
         key = -legend_row(trial, 2, 0, span * POINTS - 6, "", items)
-        full = down * (high + above + under) + 32 + key
+        bold = {"fontweight": "bold", "fontsize": style.rc["axes.titlesize"]}
+        heads = {measure: letter(i) + capital(style.label("measure", measure)) for i, measure in enumerate(measures)}
+        titles = {measure: "\n".join(fold(head, wide, trial.figure, **bold)) for measure, head in heads.items()}
+        above += 9.0 * max(title.count("\n") for title in titles.values())
+        full = down * (high + above + under) + 24 + key
         figure, canvas = page(style, span, full / POINTS)
         legend_row(canvas, 2, full - 7, span * POINTS - 6, "", items)
-        canvas.text(span * POINTS / 2, 6, style.word("losses.axis"), ha="center", va="center")
+        canvas.text(left + (span * POINTS - left) / 2, 6, style.word("losses.axis"), ha="center", va="center")
+        middle = 10 + (full - key - 24) / 2
+        for i, words in enumerate(vertical):
+            canvas.text(6 + 9 * i, middle, words, ha="center", va="center", rotation=90)
         bottom = min(0.0, math.floor(np.nanmin(table["low"]) * 2) / 2)
         for i, measure in enumerate(measures):
-            column, line = i % across, i // across
-            place = full - key - 18 - line * (high + above + under) - above - high
+            column, row = i % across, i // across
+            place = full - key - 10 - row * (high + above + under) - above - high
             axes = panel(figure, left + column * (wide + gap), place, wide, high)
             axes.set(xlim=(0, 1), ylim=(bottom, 1.03))
             axes.set_xticks((0, 0.5, 1), [style.number(tick) for tick in (0, 0.5, 1)])
             axes.set_yticks(sorted({bottom, 0.0, 0.5, 1.0}), [style.number(t) for t in sorted({bottom, 0.0, 0.5, 1.0})])
-            axes.set_title(capital(style.label("measure", measure)), pad=4)
+            axes.set_title(titles[measure], pad=5, linespacing=1.0)
             axes.axhline(correlation, color="#999999", lw=0.6, zorder=1)
             for by in cases:
                 mine = table[(table["measure"] == measure) & (table["by"] == by)].sort_values("dropped")

@@ -146,6 +146,8 @@ MEASURES = (
 )
 BASIC = ("strength", "degree", "betweenness", "harmonic", "eigenvector", "pagerank")
 ALL = tuple(measure.name for measure in MEASURES)
+FURTHER = tuple(name for name in ALL if name not in BASIC)
+LOW = tuple(measure.name for measure in MEASURES if measure.central == "low")
 
 
 # Directed and signed networks have measures of their own; they are told apart by name.
@@ -327,8 +329,7 @@ def rank_values(values: np.ndarray, measure: str) -> np.ndarray:
     >>> rank_values(np.array([3.0, 5.0, np.nan, 3.0]), "strength")
     array([2, 1, 4, 2])
     """
-    low = next((m.central for m in MEASURES if m.name == measure), "high") == "low"
-    keys = np.round(values, DECIMALS) * (1 if low else -1)
+    keys = np.round(values, DECIMALS) * (1 if measure in LOW else -1)
     keys = np.where(np.isnan(keys), np.inf, keys)
     order = np.argsort(keys, axis=-1, kind="stable")
     ordered = np.take_along_axis(keys, order, axis=-1)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.charts import capital, define_partner, partners_in
-from helpers.figures_centrality import pick_intervals, rank_text, unranked
+from helpers.figures_centrality import pick_intervals, rank_text, say_absent, say_low, unranked
 from helpers.figures_counts import SUMMED, built_from, name_coder, name_reference
 from helpers.replicates import LISTED
 from helpers.style import Style
@@ -246,7 +246,7 @@ def tabulate_centralities(
     Returns
     -------
     PaperTable
-        Partner, then a column a measure; the best mean rank first.
+        Partner, then a column a measure; the best mean rank first. A dash stands for a value that is not defined.
     """
     partners = partners_in(nodes) if partners is None else partners
     network = network or (centrality["network"].iloc[0] if len(centrality) else "")
@@ -284,10 +284,13 @@ def tabulate_centralities(
         partners=style.counted(len(rows), "partner"),
         measures=style.counted(len(measures), "measure"),
         partner=define_partner(nodes, style),
+        low=say_low(measures, style),
+        undefined=style.word("table.undefined") if mine["value"].isna().any() else "",
+        absent=say_absent(set(mine.loc[mine["present"] < 1, "actor_id"]), measures, style),
         intervals=style.word(
             "table.range" if source in LISTED else "table.interval", source=style.label("source", source)
         )
-        if source
+        if source and mine["rank_low"].notna().any()
         else "",
         alike=style.word("centralities.alike", measures=style.listed([style.label("measure", m) for m in alike]))
         if alike

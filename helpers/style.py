@@ -67,14 +67,14 @@ class Style:
         )
 
     def number(self, value: float, digits: int = 2) -> str:
-        """Write a number, with a comma for decimals in Dutch.
+        """Write a number with a true minus, and with a comma for decimals in Dutch.
 
         Examples
         --------
-        >>> read_style("nl").number(0.256), read_style("en").number(3.0)
-        ('0,26', '3')
+        >>> read_style("nl").number(0.256), read_style("en").number(-3.0)
+        ('0,26', '−3')
         """
-        text = f"{value:.{digits}f}"
+        text = f"{value:.{digits}f}".replace("-", "−")
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return text.replace(".", ",") if self.language == "nl" else text

@@ -46,10 +46,14 @@ def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
     """One document, no readings, no United Kingdom or Norway; and a language without cues."""
     before = snapshot([SHIPPED / "derived", SHIPPED.parent / "figures", SHIPPED.parent / "notebooks"])
     folder = corpus(tmp_path / "own", [text], language)
+    write("derived/network.graphml", "of an earlier run\n")(folder)
     done = command("figures", folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == len(notebook_paths())
     assert [path.name for path in notebook_paths(folder / "notebooks")] == [path.name for path in notebook_paths()]
+    # Where the network is empty now, none of before is left beside the empty tables.
+    graphml = folder / "derived" / "network.graphml"
+    assert (b"<graphml" in graphml.read_bytes()) if language == "nl" else not graphml.exists()
     ties = pd.read_csv(folder / "derived" / "ties.csv", keep_default_na=False)
     if language == "nl":
         pairs = set(

@@ -45,6 +45,14 @@ def read(folder):
     return read_documents(open_corpus(folder))
 
 
+def test_a_file_of_an_earlier_run_can_be_removed_and_need_not_be_there(corpus):
+    opened = open_corpus(corpus.folder)
+    opened.write_file(b"<graphml/>", "network.graphml")
+    for _ in range(2):
+        opened.remove_file("network.graphml")
+        assert list((corpus.folder / "derived").iterdir()) == []
+
+
 def test_texts_are_read_without_any_change(corpus):
     documents = read(corpus.folder)
     assert documents["text"].tolist() == ["\ufeffNoorwegen\r\nen België.", "Canada."]

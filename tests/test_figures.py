@@ -23,6 +23,7 @@ from helpers.documents import SHIPPED
 from helpers.draw import line_width, strands, strengths, wrap
 from helpers.figures_counts import count_by_type
 from helpers.layout import crossings, fit, lay_out, place_labels
+from helpers.measures import ALL
 from helpers.style import read_style
 from helpers.tables import InputError, read_table
 
@@ -72,6 +73,27 @@ UNCERTAINTY = CENTRALITY.assign(
     rank_low=CENTRALITY["rank"] - 1,
     rank_high=CENTRALITY["rank"] + 2,
     replicates=3,
+)
+# Cimmeria stands outside the largest component, and in one of three networks it has no tie at all.
+FURTHER_VALUES = pd.DataFrame(
+    [
+        ("cooperation", "ATL", "eigenvector", 0.6, 2),
+        ("cooperation", "BOR", "eigenvector", 0.3, 4),
+        ("cooperation", "CIM", "eigenvector", np.nan, 6),
+        ("cooperation", "ATL", "constraint", 0.4, 1),
+        ("cooperation", "BOR", "constraint", 0.7, 3),
+        ("cooperation", "CIM", "constraint", 1.0, 5),
+    ],
+    columns=CENTRALITY.columns,
+)
+FURTHER_SPREAD = FURTHER_VALUES.assign(
+    source_of_uncertainty="document_left_out",
+    low=[0.5, 0.2, 0.0, 0.3, 0.6, 1.0],
+    high=[0.7, 0.5, 0.1, 0.5, 1.0, 1.0],
+    rank_low=[1, 3, 4, 1, 2, 4],
+    rank_high=[3, 5, 7, 3, 5, 7],
+    replicates=3,
+    present=[1, 1, 2 / 3] * 2,
 )
 REPLICATES = pd.DataFrame(
     [
@@ -137,6 +159,7 @@ def draw_all(style, width="two", nodes=NODES, edges=EDGES, focus=FOCUS):
         "growth": figures.draw_growth(nodes, edges, DOCUMENTS, style, focus=focus, width=width),
         "tie_types": figures.draw_tie_types(nodes, edges, style, focus=focus, width=width),
         "centralities": figures.draw_centralities(CENTRALITY, nodes, style, UNCERTAINTY, focus=focus, width=width),
+        "further": figures.draw_centralities(FURTHER_VALUES, nodes, style, FURTHER_SPREAD, focus=focus, width=width),
         "ranks": figures.draw_rank_stability(CENTRALITY, REPLICATES, nodes, style, focus=focus, width=width),
         "specifications": figures.draw_specifications(CURVE, nodes, style, "ATL", "BOR", width=width),
         "losses": figures.draw_losses(DROPPED, style, width=width),
@@ -600,7 +623,8 @@ def test_kinds_head_their_rows_and_shapes_are_in_the_legend(drawn):
 
 
 def test_panels_have_letters(drawn):
-    for name, count in (("egos", 2), ("growth", 3), ("centralities", 2), ("coders", 3)):
+    wanted = {"egos": 2, "growth": 3, "centralities": 2, "coders": 3, "losses": 2, "specifications": 2}
+    for name, count in wanted.items():
         letters = [text.get_text()[:3] for text in texts(drawn["en", "two", name]) if text.get_text()[0] == "("]
         assert sorted(letters) == ["(a)", "(b)", "(c)"][:count], name
 
@@ -790,11 +814,57 @@ def test_undefined_values_are_left_blank():
     assert figure.render("png") and figure.numbers["value"].isna().sum() == 2
 
 
+def test_values_that_are_not_defined_are_a_dash_and_told(drawn):
+    figure = drawn["en", "two", "further"]
+    eigenvector, constraint = figure.axes[1:]
+    dashes = {axes: [text.xy for text in axes.texts if text.get_text() == "–"] for axes in (eigenvector, constraint)}
+    assert dashes == {eigenvector: [(0, 2)], constraint: []}
+    assert "A dash marks an actor for whom the measure is not defined" in figure.caption
+    assert "Een streepje" in drawn["nl", "one", "further"].caption
+    assert "dash" not in drawn["en", "two", "centralities"].caption
+
+
+def test_where_low_is_central_panel_caption_and_description_say_so(drawn):
+    for (language, width), head, said, best in (
+        (("en", "two"), "(low is central)", "By constraint low values are the central ones", "by constraint Atlantis"),
+        (("nl", "one"), "(laag is centraal)", "Naar beperking zijn lage waarden", "naar beperking Atlantis"),
+    ):
+        figure = drawn[language, width, "further"]
+        titles = [axes.get_title(loc="left") for axes in figure.axes[1:]]
+        assert [head in title.replace("\n", " ") for title in titles] == [False, True]
+        assert said in figure.caption and best in figure.alternative
+        assert said[:9] not in drawn[language, width, "centralities"].caption
+
+
+def test_what_counts_for_who_is_absent_is_told(drawn):
+    caption = drawn["en", "two", "further"].caption
+    assert "counts 0 there and ranks last. By constraint it has no value there" in caption
+    only = FURTHER_SPREAD[FURTHER_SPREAD["measure"] == "eigenvector"]
+    values = FURTHER_VALUES[FURTHER_VALUES["measure"] == "eigenvector"]
+    caption = figures.draw_centralities(values, NODES, read_style(), only, focus=FOCUS).caption
+    assert "counts 0 there" in caption and "By constraint" not in caption
+    caption = figures.draw_centralities(values, NODES, read_style(), only.assign(present=1.0), focus=FOCUS).caption
+    assert "counts 0 there" not in caption
+
+
+def test_all_measures_have_names_definitions_and_intervals():
+    for language in ("en", "nl"):
+        words = read_style(language).words
+        assert all(f"{key}.{measure}" in words for measure in ALL for key in ("measure", "define"))
+    spread = read_table(SHIPPED / "derived" / "uncertainty.csv", "uncertainty")
+    for source, rows in spread.groupby("source_of_uncertainty"):
+        assert set(rows["measure"]) == set(ALL), source
+        assert len(rows) == len(ALL) * len(set(rows["actor_id"])), source
+    drawn = pd.concat([pd.read_csv(SHIPPED.parent / f"figures/{name}.csv") for name in ("partners", "partners_more")])
+    assert set(drawn["measure"]) == set(ALL) and not drawn.duplicated(["measure", "actor_id"]).any()
+    assert drawn["rank_low"].notna().all()
+
+
 def test_a_specification_curve_says_who_is_ahead_and_by_which_choices():
     figure = figures.draw_specifications(CURVE, NODES, read_style(), "ATL", "BOR")
     said = figure.alternative
     assert "8 sets of choices" in said and "ahead of Kingdom of Borealis under 4, behind under 1, equal under 3" in said
-    assert "from -1 to 4" in said and "broken line" in said
+    assert "from −1 to 4" in said and "broken line" in said
     assert (
         "broken line"
         not in figures.draw_specifications(CURVE.assign(own=False), NODES, read_style(), "ATL", "BOR").caption
@@ -819,6 +889,23 @@ def test_losses_are_told_for_each_case():
     # Half of the documents lost: 1 - 0.5 x 0.8.
     assert "half of the documents dropped it is lowest for harmonic closeness (0.6)" in figure.alternative
     assert set(figure.numbers["measure"]) == {"harmonic"} and len(figure.numbers) == 9
+
+
+def test_the_axes_of_losses_and_the_line_across_are_named(drawn):
+    for (language, width), vertical, line, coefficient in (
+        (("en", "two"), "correlation with the whole network", "0.7: asked for", "the CS coefficient of a measure is"),
+        (("nl", "one"), "correlatie met het hele netwerk", "0,7: gevraagd", "de CS-coëfficiënt van een maat is"),
+    ):
+        figure = drawn[language, width, "losses"]
+        written = [text.get_text() for text in texts(figure)]
+        beside = [text for text in texts(figure) if text.get_rotation() == 90]
+        assert " ".join(text.get_text() for text in beside) == vertical
+        assert any(text.startswith(line) for text in written) and coefficient in figure.caption
+        for axes in figure.axes[1:]:
+            assert [0.7, 0.7] in [list(drawn_line.get_ydata()) for drawn_line in axes.lines]
+    for measure, left_out in (("constraint", True), ("degree", False)):
+        caption = figures.draw_losses(DROPPED.assign(measure=measure), read_style()).caption
+        assert ("By constraint it is left out" in caption) is left_out
 
 
 def test_too_many_actors_are_told_not_drawn():

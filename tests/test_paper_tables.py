@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_figures import CENTRALITY, EDGES, NODES, SCORES, UNCERTAINTY
+from test_figures import CENTRALITY, EDGES, FURTHER_SPREAD, FURTHER_VALUES, NODES, SCORES, UNCERTAINTY
 
 from helpers.documents import SHIPPED
 from helpers.paper_tables import (
@@ -56,6 +56,8 @@ def tabulate_all(language="en"):
         "tie_types": tabulate_tie_types(EDGES, style),
         "values": tabulate_centralities(CENTRALITY, NODES, style, UNCERTAINTY),
         "ranks": tabulate_centralities(CENTRALITY, NODES, style, UNCERTAINTY, ranks=True),
+        "further": tabulate_centralities(FURTHER_VALUES, NODES, style, FURTHER_SPREAD),
+        "further_ranks": tabulate_centralities(FURTHER_VALUES, NODES, style, FURTHER_SPREAD, ranks=True),
         "scores": tabulate_scores({"rules": SCORES, "pairs": SCORES.head(1)}, style, "consensus"),
         "agreement": tabulate_agreement(CALLED, style),
     }
@@ -100,6 +102,30 @@ def test_centralities_have_intervals_and_as_many_decimals_as_tell_them_apart():
     assert "member of the League of Isles" in values.caption and "lid zijn van de Eilandenbond" in (
         tabulate_all("nl")["values"].caption
     )
+
+
+def test_low_undefined_and_absent_are_told_where_there_are_such():
+    values, ranks = (tabulate_all()[name] for name in ("further", "further_ranks"))
+    found = {row[0]: row[1:] for row in rows(values)}
+    assert found["Cimmeria"] == ["–", "1.00 (1.00–1.00)"] and {row[0]: row[1:] for row in rows(ranks)}["Cimmeria"] == [
+        "6 (4–7)",
+        "5 (4–7)",
+    ]
+    for table in (values, ranks):
+        assert "By constraint low values are the central ones" in table.caption
+        assert "without a tie in one of the networks so made counts 0 there" in table.caption
+    assert "dash" in values.caption and "dash" not in ranks.caption
+    plain = tabulate_all()["values"].caption
+    assert "low values" not in plain and "counts 0" not in plain and "dash" not in plain
+
+
+def test_intervals_are_told_only_where_there_are_some():
+    other = UNCERTAINTY[UNCERTAINTY["measure"] == "harmonic"]
+    strength, harmonic = (
+        tabulate_centralities(CENTRALITY, NODES, read_style(), other, measures=[name]).caption
+        for name in ("strength", "harmonic")
+    )
+    assert "In brackets" in harmonic and "In brackets" not in strength
 
 
 def test_whole_values_with_broken_intervals_keep_their_decimals():
@@ -229,7 +255,7 @@ needs_latex = pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex 
 @pytest.mark.latex
 def test_tables_compile_in_a_minimal_document(tmp_path):
     kept = [path.read_text(encoding="utf-8") for path in sorted((SHIPPED.parent / "figures/tables").glob("*.tex"))]
-    assert len(kept) == 7
+    assert len(kept) == 9
     made = [to_latex(table, name) for language in ("en", "nl") for name, table in tabulate_all(language).items()]
     nasty = r'50% of "R&D_1" [*] costs $5 #2 {x} ~ ^ \ < > |'
     style = read_style()

@@ -53,7 +53,7 @@ def redrawn(tmp_path_factory):
 
 def test_every_picture_is_kept(redrawn):
     assert sorted(path.stem for path in redrawn.glob("*.png")) == PICTURES
-    assert len(PICTURES) == 11
+    assert len(PICTURES) == 12
 
 
 @pytest.mark.parametrize("name", PICTURES)
