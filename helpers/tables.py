@@ -36,7 +36,9 @@ TEXT_KINDS = ("sentence", "heading", "item")
 ALIAS_KINDS = ("name", "abbreviation", "demonym", "people", "capital", "person", "surname", "collective")
 ALIAS_NEEDS = ("", "document", "title", "author")
 
-DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+# A year, a month or a day that there is; only the 29th of February is let through in every year.
+_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d)"
+DATE_PATTERN = rf"\d{{4}}(-(0[1-9]|1[0-2]|{_DAYS}))?"
 
 
 class InputError(ValueError):

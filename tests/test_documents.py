@@ -82,6 +82,8 @@ def test_there_is_no_such_folder_or_it_is_no_corpus(tmp_path):
         ("drie,twee.txt,,27-01-2026,,,nl,,", "documents.csv, row 3: date '27-01-2026' is no date; write 2025"),
         ("drie,twee.txt,,2026-13,,,nl,,", "row 3: date '2026-13' is no date"),
         ("drie,twee.txt,,soon,,,nl,,", "row 3: date 'soon' is no date"),
+        ("drie,twee.txt,,2024-02-30,,,nl,,", "row 3: date '2024-02-30' is no date"),
+        ("drie,twee.txt,,2024-04-31,,,nl,,", "row 3: date '2024-04-31' is no date"),
         ("drie,twee.txt,,,,,Dutch,,", "row 3: language 'Dutch' is not of the form"),
         ("drie,twee.txt,,,,,,,", "row 3: language ''"),
         ("dr ie,twee.txt,,,,,nl,,", "row 3: doc_id 'dr ie' is no short name"),
