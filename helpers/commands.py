@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from helpers import environment, notebooks
@@ -20,6 +21,10 @@ def figures(corpus: Path, _rest: list[str]) -> int:
     for name, seconds in notebooks.run_notebooks(corpus):
         print(f"{name:<24}{seconds:6.1f} s", flush=True)
     return 0
+
+
+# The tests of the course run beside the others, on a core of their own.
+_COURSE_TESTS = ("test_checks", "test_class", "test_exercises", "test_sight")
 
 
 def test(corpus: Path, rest: list[str]) -> int:
@@ -39,17 +44,32 @@ def test(corpus: Path, rest: list[str]) -> int:
         )
     written = [corpus / "derived", home.parent / "figures"]
     before = notebooks.snapshot(written)
-    command = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", f"--rootdir={ROOT}", "tests", "helpers"]
-    books = notebooks.run_order(home)
+    nbval = "--nbval-lax" if other else "--nbval"
+    books = list(map(str, notebooks.run_order(home)))
+    tests = sorted(map(str, (ROOT / "tests").glob("test_*.py")))
+    course = [path for path in tests if Path(path).stem.startswith(_COURSE_TESTS)]
+    rest_of_tests = [path for path in tests if path not in course]
     if corpus == SHIPPED:
-        books += notebooks.notebook_paths(home / "exercises" / "solutions")
-    command += ["--nbval-lax" if other else "--nbval", *map(str, books), *rest]
-    failed = subprocess.run(command, cwd=ROOT).returncode
+        course += map(str, notebooks.notebook_paths(home / "exercises" / "solutions"))
+    failed = _run_beside([nbval, *rest_of_tests, "helpers", *books, *rest], [nbval, *course, *rest])
     after = notebooks.snapshot(written)
     changed = sorted(path.name for path in before.keys() | after.keys() if before.get(path) != after.get(path))
     if changed and not other and not failed:
         raise InputError(f"The notebooks wrote other bytes than those kept: {', '.join(changed)}; run `make figures`.")
     return failed
+
+
+def _run_beside(first: list[str], second: list[str]) -> int:
+    """Run pytest twice at once, for it uses one core only; what the second says is shown when the first has ended."""
+    line = [sys.executable, "-m", "pytest", "-c", "pyproject.toml", f"--rootdir={ROOT}"]
+    with tempfile.TemporaryFile(mode="w+", encoding="utf-8") as said:
+        with subprocess.Popen([*line, *second], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT) as beside:
+            codes = [subprocess.run([*line, *first], cwd=ROOT).returncode, beside.wait()]
+        said.seek(0)
+        print(said.read(), flush=True)
+    # 5: nothing was collected, as where only some tests are asked for; a failure only where that holds of both.
+    ran = [code for code in codes if code != 5]
+    return max(ran, key=abs) if ran else 5
 
 
 def lab(corpus: Path, rest: list[str]) -> int:

@@ -194,3 +194,16 @@ def test_bench_runs_what_is_named_and_without_a_name_notebooks_and_centralities(
     ran.clear()
     commands.bench(SHIPPED, ["mentions", "--seconds", "5"])
     assert ran == [["-m", "bench.mentions", "--seconds", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [("good", "bad", 1), ("bad", "good", 1), ("good", "none", 0), ("none", "none", 5)],
+)
+def test_a_failure_on_either_side_fails_the_whole(tmp_path, capfd, first, second, code):
+    texts = {"good": "def test_it(): pass", "bad": "def test_it(): assert False, 'seen'", "none": ""}
+    for name, text in texts.items():
+        (tmp_path / f"test_{name}.py").write_text(text)
+    sides = [[str(tmp_path / f"test_{name}.py")] for name in (first, second)]
+    assert commands._run_beside(*sides) == code
+    assert ("seen" in capfd.readouterr().out) == (code == 1)
