@@ -178,8 +178,10 @@ def all_aliases(gazetteer: Gazetteer) -> pd.DataFrame:
 def _check_clashes(aliases: pd.DataFrame) -> None:
     """Refuse one alias for two actors in one language at one time; a collective names several on purpose."""
     single = aliases[aliases["how"] != "collective"]
-    for alias, rows in single[single.duplicated("alias", keep=False)].groupby("alias", sort=True):
-        records = rows.to_dict("records")
+    shared: dict[str, list[dict]] = {}
+    for row in single[single.duplicated("alias", keep=False)].to_dict("records"):
+        shared.setdefault(row["alias"], []).append(row)
+    for alias, records in sorted(shared.items()):
         for number, one in enumerate(records):
             for other in records[number + 1 :]:
                 if one["actor_id"] == other["actor_id"]:
