@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from hashlib import sha256
 from itertools import chain
 
 import numpy as np
@@ -90,7 +91,7 @@ class Hits:
 
     def keep(self, which: np.ndarray) -> Hits:
         """Keep some of the namings."""
-        return Hits(*(getattr(self, field.name)[which] for field in fields(self)))
+        return Hits(*(getattr(self, part.name)[which] for part in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -350,7 +351,7 @@ class Finder:
         )
         sort = np.full(len(start), self._sort["abbreviation"])
         more = Hits(start, end, naming, sort, actors, sentence, number)
-        both = Hits(*(np.concatenate([getattr(part, field.name) for part in (hits, more)]) for field in fields(hits)))
+        both = Hits(*(np.concatenate([getattr(some, part.name) for some in (hits, more)]) for part in fields(hits)))
         return both.keep(np.argsort(both.start, kind="stable"))
 
     def _refer(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
@@ -546,7 +547,23 @@ def _batches(documents: list) -> Iterator[list]:
         yield together
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A gazetteer that is told from others by what its tables say."""
+
+    content: str
+    gazetteer: Gazetteer = field(compare=False)
+
+
 @lru_cache(maxsize=8)
 def _finder(gazetteer: Gazetteer, language: str) -> Finder:
-    """Make a gazetteer ready once for each language."""
-    return Finder(gazetteer, language)
+    """Make a gazetteer ready once for each language; one that was read again and says the same is ready already."""
+    content = sha256()
+    for table in (getattr(gazetteer, part.name) for part in fields(gazetteer)):
+        content.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+    return _ready(_Told(content.hexdigest(), gazetteer), language)
+
+
+@lru_cache(maxsize=8)
+def _ready(told: _Told, language: str) -> Finder:
+    return Finder(told.gazetteer, language)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.actor_scores import list_errors, score_mentions
-from helpers.actors import Finder, find_mentions
+from helpers.actors import Finder, _finder, find_mentions
 from helpers.documents import SHIPPED, Corpus, read_documents
 from helpers.gazetteer import (
     all_aliases,
@@ -620,3 +620,10 @@ def test_the_name_of_a_mission_stands_without_the_word_for_it():
 def test_an_abbreviation_holds_in_its_own_document_only():
     found = mentions("Bosnië en Herzegovina (BiH) en BiH.", "Hier zegt BiH niets.")
     assert found["surface"].tolist() == ["Bosnië en Herzegovina", "BiH", "BiH"]
+
+
+def test_a_gazetteer_read_again_is_ready_and_a_changed_one_is_made_anew():
+    again = read_gazetteer(Corpus(SHIPPED))
+    assert _finder(again, "nl") is _finder(GAZETTEER, "nl")
+    fewer = dataclasses.replace(again, aliases=again.aliases[again.aliases["alias"] != "Poolse"])
+    assert _finder(fewer, "nl") is not _finder(GAZETTEER, "nl")
