@@ -154,6 +154,20 @@ def a(thing: Any) -> str:
     return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
+def refuse_empty(actors: Iterable[Any]) -> None:
+    """Say that a roll-up was looked up and not filled in: it is empty for whoever acts for itself.
+
+    Examples
+    --------
+    >>> refuse_empty({"EU", ""})
+    Traceback (most recent call last):
+    ...
+    helpers.checks.Wrong: an actor of yours has no name: rolls_up_to is empty for who acts for itself; keep it there.
+    """
+    if any(actor == "" or actor != actor for actor in actors):
+        raise Wrong("an actor of yours has no name: rolls_up_to is empty for who acts for itself; keep it there.")
+
+
 def show_pair(pair: Pair) -> str:
     """Write a pair as it is read.
 

@@ -10,7 +10,19 @@ import pandas as pd
 
 from helpers.actor_scores import list_errors, score_mentions
 from helpers.actors import find_mentions
-from helpers.checks import TOLERANCE, Mistake, Right, Wrong, a, answered, as_names, as_numbers, compare_numbers, count
+from helpers.checks import (
+    TOLERANCE,
+    Mistake,
+    Right,
+    Wrong,
+    a,
+    answered,
+    as_names,
+    as_numbers,
+    compare_numbers,
+    count,
+    refuse_empty,
+)
 from helpers.gazetteer import Gazetteer, roll_up
 from helpers.plain_finder import add_aliases, read_rows
 from helpers.sentences import split_documents
@@ -267,6 +279,7 @@ def check_counts(answer: Any, mentions: pd.DataFrame, actors: pd.DataFrame) -> R
             "you count names and abbreviations only; a demonym, a capital or we names an actor as well.",
         ),
     ]
+    refuse_empty(as_numbers(answer, of="actor"))
     compare_numbers(answer, right, mistakes, of="actor")
     return Right(
         f"Right: {len(once)} namings of {len(right)} actors. Without the roll-up there would be "

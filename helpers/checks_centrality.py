@@ -93,7 +93,10 @@ def check_by_hand(
             ),
         ],
     )
-    _hold("harmonic", harmonic, right["harmonic"], _harmonic_mistakes(path))
+    apart = {actor: sum(lengths.values()) / _unit(path) for actor, lengths in _lengths(path).items()}
+    forgotten = "these are distances; take 1/distance of each other actor, so that near ones count for more."
+    far = [Mistake(numbers, forgotten) for numbers in (apart, _times(apart, 1 / (n - 1)))]
+    _hold("harmonic", harmonic, right["harmonic"], [*_harmonic_mistakes(path), *far])
     rounds = [_pass_on(path, number) for number in range(4)]
     dropped = _pass_on(path, 2, keep=False)
     _hold(
@@ -103,6 +106,9 @@ def check_by_hand(
         [
             Mistake(rounds[1], "this is the first round; do another one, from what everybody has now."),
             Mistake(rounds[3], "this is one round too many."),
+            Mistake(
+                _pass_along(path, 2), "all take from the numbers before the round; you took new ones already."
+            ),
             Mistake(dropped, "each actor also keeps what it has: add it to what comes from the neighbours."),
             Mistake(
                 _pass_on(path, 2, weighted=False),
@@ -780,6 +786,20 @@ def _pass_on(graph: nx.Graph, rounds: int, keep: bool = True, weighted: bool = T
             for actor in graph
         }
     return have
+
+
+def _pass_along(graph: nx.Graph, rounds: int) -> dict[str, float]:
+    """Do the same one actor after another, as somebody does who writes the new numbers over the old ones."""
+    have = dict.fromkeys(graph, 1)
+    for _ in range(rounds):
+        for actor in graph:
+            have[actor] += sum(have[other] * data["weight"] for other, data in graph[actor].items())
+    return have
+
+
+def _lengths(graph: nx.Graph) -> dict[str, dict[str, float]]:
+    """Measure how far each actor is from all it can reach, in the whole-number distances."""
+    return dict(nx.all_pairs_dijkstra_path_length(_with_distance(graph), weight="distance"))
 
 
 def _between(graph: nx.Graph, actor: str, weight: str | None) -> set[tuple[str, str]]:

@@ -449,6 +449,10 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
         ),
         Mistake(_share(chosen(types=TIE_TYPES), author), "conflict is counted as cooperation."),
         Mistake(
+            _share(chosen(types=TIE_TYPES, statuses=("actual", "prospective")), author),
+            "conflict and what is only planned are counted too; the network is of cooperation that exists.",
+        ),
+        Mistake(
             _share(chosen(roll_up=False), author),
             "the roll-up is forgotten: what a minister does counts for the state she acts for.",
         ),
@@ -457,6 +461,8 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
         Mistake(right * len(rows), "this is a number of statements; the check expects a share between 0 and 1."),
         Mistake(100 * right, "this is a percentage; the check expects a share between 0 and 1."),
     ]
+    if answer["share"] > 1:
+        mistakes.append(Mistake(answer["share"], "it is more than 1; divide the author's statements by all of them."))
     compare_number(answer["share"], right, mistakes, "the share", tolerance=0.006)
     without = select_ties(room.ties, room.actors, Choices(coder=coder, without_author=True), room.documents)
     if without.empty:

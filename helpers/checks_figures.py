@@ -37,7 +37,7 @@ from helpers.style import MM, WIDTHS
 
 # The smallest text that can be read in print, in points; a little less is forgiven.
 SMALLEST = 7.0
-DRAWN = ["actor_id", "name", "value", "low", "high"]
+DRAWN = ["name", "value", "low", "high"]
 NAMED_LINES = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "dashdot"}
 
 
@@ -369,11 +369,11 @@ def check_numbers(answer: Any, numbers: pd.DataFrame, everybody: pd.DataFrame) -
         raise Wrong(f"the intervals are drawn, and your CSV lacks the column {hidden[0]}.")
     if missing := [column for column in DRAWN if column not in found.columns]:
         raise Wrong(f"your CSV lacks the column {missing[0]}.")
-    if extra := sorted(set(found.columns) - set(DRAWN)):
+    if extra := sorted(set(found.columns) - {*DRAWN, "actor_id"}):
         raise Wrong(f"your CSV has the column {extra[0]}, which is not drawn.")
     if len(found) == len(everybody) > len(numbers):
         raise Wrong(f"your CSV has {len(found)} actors; {len(numbers)} are drawn.")
-    if list(found["actor_id"]) != list(numbers["actor_id"]):
+    if list(found["name"]) != list(numbers["name"]):
         raise Wrong("the rows of your CSV are not the actors drawn, in their order.")
     for column in ("value", "low", "high"):
         if not np.allclose(found[column], numbers[column], atol=1e-9):

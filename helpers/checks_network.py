@@ -10,7 +10,18 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from helpers.checks import Mistake, Pair, Right, compare_names, compare_numbers, compare_pairs, compare_rows, count
+from helpers.checks import (
+    Mistake,
+    Pair,
+    Right,
+    as_names,
+    compare_names,
+    compare_numbers,
+    compare_pairs,
+    compare_rows,
+    count,
+    refuse_empty,
+)
 from helpers.network import Choices, build_network, project, select_ties
 from helpers.tables import TIE_TYPES
 
@@ -152,6 +163,7 @@ def check_nodes(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices: 
             partly=True,
         ),
     ]
+    refuse_empty(as_names(answer))
     compare_names(answer, right, mistakes, hints=dict.fromkeys(hostile, "all its ties are conflict"))
     return Right(
         f"Right: {len(right)} actors. Without the roll-up there would be {len(apart)}, and what {_and(small)} do would "

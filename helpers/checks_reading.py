@@ -376,7 +376,8 @@ def check_dates(answer: Any) -> Right:
     """
     if not isinstance(answered(answer), Mapping):
         raise Wrong(f"your answer is {a(answer)}; the check expects a dict with a date for each line.")
-    extra = [line for line in answer if line not in DATED]
+    # The example of the exercise may stay where it stands.
+    extra = [line for line in answer if line not in DATED and line != "Oslo, 1 juni 2021"]
     if extra:
         raise Wrong(f"{extra[0]!r} is none of the lines; copy them as they are.")
     for line, right in DATED.items():

@@ -85,6 +85,8 @@ def coding_rows(
     """
     if isinstance(answer, pd.DataFrame):
         return _each_row(answer.filter(columns("coding")).fillna("").to_dict("records"), documents, actors)
+    if answer is None:
+        raise InputError("there is no coding yet; put your rows into the answer cell, run it, and come back.")
     example = 'such as (7, "NLD", "NOR", "agreement", "actual")'
     if isinstance(answer, (str, Mapping)) or not isinstance(answer, Collection):
         raise InputError(f"a coding is a list of rows, {example}; put your rows between [ and ].")

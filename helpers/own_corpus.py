@@ -29,6 +29,8 @@ SAMPLE = MODEL / "documents" / "2026_jaarbericht.txt"
 ACTOR_ROW = ("actor_id", "kind", "name_en", "name_nl", "rolls_up_to")
 ALIAS_ROW = ("alias", "language", "actor_id", "how")
 DECISIONS = ("accept", "reject", "swap")
+# The note of rows that came from the lists of a notebook: with it they can be told from rows written by hand.
+FROM_LISTS = "from the lists in the notebook"
 
 
 def read_text(path: str | Path = "") -> tuple[str, str]:
@@ -135,16 +137,18 @@ def _own_words(error: InputError, where: str, instead: str) -> str:
 
 
 def add_names(corpus: Corpus, new_actors: Any, new_aliases: Any) -> None:
-    """Write new actors and aliases into the gazetteer of a corpus; rows of another key that are there stay.
+    """Write new actors and aliases into the gazetteer of a corpus.
+
+    The rows take the place of those that an earlier call wrote, so that a list can be corrected; other rows stay.
 
     Parameters
     ----------
     corpus : Corpus
         A corpus of one's own.
     new_actors : list of tuple or None
-        Rows (actor_id, kind, name_en, name_nl, rolls_up_to).
+        Rows (actor_id, kind, name_en, name_nl, rolls_up_to). None: not answered yet; what is there stays.
     new_aliases : list of tuple or None
-        Rows (alias, language, actor_id, how).
+        Rows (alias, language, actor_id, how). None as above.
 
     Raises
     ------
@@ -157,13 +161,18 @@ def add_names(corpus: Corpus, new_actors: Any, new_aliases: Any) -> None:
         ("aliases", new_aliases, ALIAS_ROW, ["alias", "language", "actor_id", "from"]),
     ]:
         path = corpus.folder / "gazetteer" / f"{name}.csv"
-        table = name_rows(rows, name, parts)
+        table = name_rows(rows, name, parts).assign(note=FROM_LISTS)
         if path.is_file():
-            table = pd.concat([read_csv(path, f"gazetteer/{name}.csv"), table], ignore_index=True)
+            there = read_csv(path, f"gazetteer/{name}.csv")
+            if rows is not None and "note" in there:
+                there = there[there["note"] != FROM_LISTS]
+            table = pd.concat([there, table], ignore_index=True)
         tables[path] = (table.drop_duplicates(key, keep="last", ignore_index=True), name)
     for path, (table, name) in tables.items():
         if len(table):
             write_table(table, path, name)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def name_rows(rows: Any, name: str, parts: tuple[str, ...]) -> pd.DataFrame:

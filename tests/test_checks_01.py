@@ -259,6 +259,10 @@ def test_dates(line, date, said):
     assert said in str(error.value)
 
 
+def test_the_example_of_a_date_may_stay():
+    assert check_dates({"Oslo, 1 juni 2021": "2021-06-01"} | DATED).startswith("Right")
+
+
 def test_dates_want_a_dict():
     with pytest.raises(Wrong, match="is a list; the check expects a dict"):
         check_dates(list(DATED.values()))

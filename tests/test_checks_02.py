@@ -234,6 +234,7 @@ def test_counts(said, room):
     assert "persons are left out" in said("counts", counted("how not in ['title', 'person']"))
     assert "names and abbreviations only" in said("counts", counted("how in ['name', 'abbreviation']"))
     assert "the number for NOR is too large" in said("counts", COUNTS | {"NOR": 20})
+    assert "rolls_up_to is empty for who acts for itself" in said("counts", {"": 60, "EU": 7})
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,7 @@ def test_nodes(room, key):
     assert "the ends of all statements" in said(set(key["source"]) | set(key["target"]))
     assert "persons and bodies stand beside" in said(right | {"EC"})
     assert "RUS does not belong in your answer: all its ties are conflict" in said(right | {"RUS"})
+    assert "rolls_up_to is empty for who acts for itself" in said({"EU", ""})
     assert "the actor JPN is missing." in said(right - {"JPN"})
     assert "a dict; the check expects a set of names" in said({"EU": 1})
     assert "a set of names" in said({1})

@@ -131,6 +131,14 @@ def test_by_hand(path):
             | {"GBR": 3 / (11 / 6 + 5 / 6 + 1 / 2)},
             "this is closeness, one over the mean distance",
         ),
+        (
+            "harmonic",
+            {"CAN": (1 + 4 / 3 + 11 / 6) / 3, "EU": (1 + 1 / 3 + 5 / 6) / 3, "NOR": (4 / 3 + 1 / 3 + 1 / 2) / 3}
+            | {"GBR": (11 / 6 + 5 / 6 + 1 / 2) / 3},
+            "these are distances; take 1/distance",
+        ),
+        # One after another: CAN 1 + 1 = 2, EU 1 + 2 + 3 = 6, NOR 1 + 3·6 + 2 = 21, GBR 1 + 2·21 = 43; then again.
+        ("two_rounds", {"CAN": 8, "EU": 77, "NOR": 338, "GBR": 719}, "from the numbers before the round"),
         ("two_rounds", {"CAN": 2, "EU": 5, "NOR": 6, "GBR": 3}, "this is the first round"),
         ("two_rounds", {"CAN": 32, "EU": 113, "NOR": 132, "GBR": 69}, "one round too many"),
         ("two_rounds", {"CAN": 4, "EU": 16, "NOR": 16, "GBR": 10}, "keeps what it has"),

@@ -288,6 +288,11 @@ def test_numbers(answer, said):
     assert said in said_by(check_numbers, answer, NUMBERS, EVERYBODY)
 
 
+def test_numbers_need_no_ids_for_the_chart_has_names():
+    for answer in (NUMBERS, NUMBERS.drop(columns="actor_id")):
+        assert check_numbers(answer.to_csv(index=False), NUMBERS, EVERYBODY).startswith("Right: 3 rows")
+
+
 def but(old, new):
     return lambda *arguments: caption(*arguments).replace(old, new)
 

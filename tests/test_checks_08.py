@@ -250,6 +250,8 @@ def test_decisions_left_out_or_made_too_early(room):
         (5, "KUSTRAAD", "a number of statements"),
         (500 / 9, "KUSTRAAD", "this is a percentage"),
         (0.9, "KUSTRAAD", "the share is too large"),
+        (6 / 11, "KUSTRAAD", "conflict and what is only planned are counted too"),
+        (6, "KUSTRAAD", "it is more than 1"),
         ("half", "KUSTRAAD", "expects a number"),
         (5 / 9, "DNK", "DNK is the author, whose ties are left out"),
         (5 / 9, "ISL", "ISL has 1 neighbour there, and another has more"),
@@ -332,8 +334,24 @@ def test_names_that_clash_are_taken_out_again(tmp_path):
     read_again(corpus, ACTORS, ALIASES)
     before = {path.name: path.read_bytes() for path in (tmp_path / "gazetteer").iterdir()}
     with pytest.raises(InputError, match="IJsland"):
-        read_again(corpus, [], [("IJsland", "nl", "KUSTRAAD", "name")])
+        read_again(corpus, ACTORS, [("IJsland", "nl", "KUSTRAAD", "name")])
     assert {path.name: path.read_bytes() for path in (tmp_path / "gazetteer").iterdir()} == before
+
+
+def test_a_corrected_list_takes_the_place_of_the_first(tmp_path):
+    """Whoever is told to write an id in capitals must not find the old one in the way."""
+    corpus = start_corpus(tmp_path, FILE, TEXT, ROW)
+    read_again(corpus, [("kustraad", *ACTORS[0][1:])], [("KR", "nl", "kustraad", "abbreviation")])
+    made = read_again(corpus, ACTORS, ALIASES)
+    assert set(made.mentions["actor_id"]) >= {"KUSTRAAD", "ilse-maarland"}
+    path = tmp_path / "gazetteer" / "actors.csv"
+    by_hand = "BY_HAND,organisation,By Hand,Handbond,,,,mine\n"
+    path.write_text(path.read_text(encoding="utf-8") + by_hand, encoding="utf-8")
+    read_again(corpus, None, None)  # not answered yet, as on another day
+    assert set(read_csv(path)["actor_id"]) == {"KUSTRAAD", "ilse-maarland", "BY_HAND"}
+    read_again(corpus, [], [])
+    assert read_csv(path)["actor_id"].tolist() == ["BY_HAND"]
+    assert not (tmp_path / "gazetteer" / "aliases.csv").exists()
 
 
 def test_decisions_twice_are_the_same(room, tmp_path):

@@ -137,6 +137,8 @@ def test_names_that_cannot_be(folder, rows, name, said):
 
 
 def test_nothing_to_hand_in(folder, rows):
+    with pytest.raises(InputError, match="there is no coding yet"):
+        coding_rows(None, {}, None, None, None)
     with pytest.raises(InputError, match="no row yet"):
         hand_in(rows.head(0), folder, "ann")
 
