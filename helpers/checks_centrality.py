@@ -106,9 +106,7 @@ def check_by_hand(
         [
             Mistake(rounds[1], "this is the first round; do another one, from what everybody has now."),
             Mistake(rounds[3], "this is one round too many."),
-            Mistake(
-                _pass_along(path, 2), "all take from the numbers before the round; you took new ones already."
-            ),
+            Mistake(_pass_along(path, 2), "all take from the numbers before the round; you took new ones already."),
             Mistake(dropped, "each actor also keeps what it has: add it to what comes from the neighbours."),
             Mistake(
                 _pass_on(path, 2, weighted=False),
