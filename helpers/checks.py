@@ -186,6 +186,16 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def listed(names: Iterable[str]) -> str:
+    """Write names in order, the last after "and".
+
+    >>> listed({"NOR", "EU", "GBR"}), listed({"EU"})
+    ('EU, GBR and NOR', 'EU')
+    """
+    *others, last = sorted(names)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 # --- reading an answer ----------------------------------------------------------------------------------------------
 
 

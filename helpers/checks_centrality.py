@@ -23,6 +23,7 @@ from helpers.checks import (
     compare_numbers,
     compare_pairs,
     count,
+    listed,
 )
 from helpers.measures import rank_correlation
 from helpers.network import Choices, roll_up_actors, select_ties, set_distances
@@ -370,7 +371,7 @@ def check_pagerank(predicted: Any, careless: Any, careful: Any, graph: nx.Graph)
         careful,
         right,
         [
-            Mistake(everybody, f"{_and(pair)} are still in it; take the largest part alone."),
+            Mistake(everybody, f"{listed(pair)} are still in it; take the largest part alone."),
             Mistake(
                 {actor: everybody[actor] for actor in part},
                 "you leave the pair out of the answer, but not out of the network: what it holds is missing from the "
@@ -383,8 +384,8 @@ def check_pagerank(predicted: Any, careless: Any, careful: Any, graph: nx.Graph)
     fact = "at" if abs(its - mean) < 1e-6 else "above" if its > mean else "below"
     passed = sorted(actor for actor in part if everybody[actor] < its - 1e-9)
     return Right(
-        f"Right: {_and(pair)} have {its:.3f} each, the average, with one partner and one statement: the walker has "
-        f"nowhere else to go. That is more than {_and(passed)}, who have as many ties or more. "
+        f"Right: {listed(pair)} have {its:.3f} each, the average, with one partner and one statement: the walker has "
+        f"nowhere else to go. That is more than {listed(passed)}, who have as many ties or more. "
         f"{_hindsight(said, fact)} Say which part you measure."
     )
 
@@ -602,8 +603,8 @@ def check_speaker(
             Mistake(wrong, "the speakers' own ties are still in it."),
             Mistake(
                 nowhere,
-                f"{_and(speakers)} are left out of all documents; leave each out of those only that speak for it, for "
-                "what others say about it is no boast.",
+                f"{listed(speakers)} are left out of all documents; leave each out of those only that speak for it, "
+                "for what others say about it is no boast.",
             ),
             Mistake(silent, "whole documents are left out; leave out the speaker's own ties and keep the rest."),
         ],
@@ -613,7 +614,7 @@ def check_speaker(
     first = _first(right)
     return Right(
         f"Right: {_come(first)} first then. {most} falls from {wrong[most]:g} to {right.get(most, 0):g}"
-        f"{', and of ' + _and(gone) + ' nothing is left' if gone else ''}. {_hindsight(said, first)} Each document "
+        f"{', and of ' + listed(gone) + ' nothing is left' if gone else ''}. {_hindsight(said, first)} Each document "
         "is a star around who wrote it, so who speaks in your corpus decides who comes out central."
     )
 
@@ -844,10 +845,5 @@ def _times(numbers: Numbers, factor: float) -> dict[str, float]:
     return {key: value * factor for key, value in numbers.items()}
 
 
-def _and(names: Iterable[str]) -> str:
-    *others, last = sorted(names)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def _come(names: list[str]) -> str:
-    return f"{_and(names)} {'comes' if len(names) == 1 else 'come'}"
+    return f"{listed(names)} {'comes' if len(names) == 1 else 'come'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -20,6 +21,7 @@ from helpers.checks import (
     compare_pairs,
     compare_rows,
     count,
+    listed,
     refuse_empty,
 )
 from helpers.network import Choices, build_network, project, select_ties
@@ -143,14 +145,14 @@ def check_nodes(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices: 
         Says what is wrong.
     """
     right = _ends(select_ties(ties, actors, choices))
-    apart = _ends(select_ties(ties, actors, _but(choices, roll_up=False)))
+    apart = _ends(select_ties(ties, actors, replace(choices, roll_up=False)))
     small = apart - right
-    hostile = _ends(select_ties(ties, actors, _but(choices, types=TIE_TYPES))) - right
+    hostile = _ends(select_ties(ties, actors, replace(choices, types=TIE_TYPES))) - right
     own = ties[ties["coder"] == choices.coder]
     mistakes = [
         Mistake(
             apart,
-            f"the roll-up is forgotten: {_and(small)} act for actors that are nodes already, and would stand "
+            f"the roll-up is forgotten: {listed(small)} act for actors that are nodes already, and would stand "
             "beside them as if they were others.",
         ),
         Mistake(
@@ -166,8 +168,8 @@ def check_nodes(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices: 
     refuse_empty(as_names(answer))
     compare_names(answer, right, mistakes, hints=dict.fromkeys(hostile, "all its ties are conflict"))
     return Right(
-        f"Right: {len(right)} actors. Without the roll-up there would be {len(apart)}, and what {_and(small)} do would "
-        "not count for those on whose behalf they do it."
+        f"Right: {len(right)} actors. Without the roll-up there would be {len(apart)}, and what {listed(small)} do "
+        "would not count for those on whose behalf they do it."
     )
 
 
@@ -197,7 +199,7 @@ def check_summed(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices:
         Mistake(dict.fromkeys(right, 1), lost),
         Mistake(last, lost),
         Mistake(
-            _weights(project(network, _but(choices, weight="documents"))),
+            _weights(project(network, replace(choices, weight="documents"))),
             "you count documents; the weight asked for counts statements.",
         ),
         Mistake(
@@ -206,15 +208,15 @@ def check_summed(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices:
             "their statements add up.",
         ),
         Mistake(
-            _count_pairs(select_ties(ties, actors, _but(choices, roll_up=False))),
+            _count_pairs(select_ties(ties, actors, replace(choices, roll_up=False))),
             "the roll-up is forgotten: persons and bodies have pairs of their own.",
         ),
         Mistake(
-            _count_pairs(select_ties(ties, actors, _but(choices, statuses=("actual", "prospective")))),
+            _count_pairs(select_ties(ties, actors, replace(choices, statuses=("actual", "prospective")))),
             "prospective ties are counted as actual: what is planned does not exist yet.",
         ),
         Mistake(
-            _count_pairs(select_ties(ties, actors, _but(choices, types=TIE_TYPES))),
+            _count_pairs(select_ties(ties, actors, replace(choices, types=TIE_TYPES))),
             "conflict is counted as cooperation.",
         ),
     ]
@@ -244,8 +246,8 @@ def check_planned(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices
         Says what is wrong.
     """
     now = _pairs(select_ties(ties, actors, choices))
-    planned = _pairs(select_ties(ties, actors, _but(choices, statuses=("prospective",))))
-    denied = _pairs(select_ties(ties, actors, _but(choices, statuses=("negated",))))
+    planned = _pairs(select_ties(ties, actors, replace(choices, statuses=("prospective",))))
+    denied = _pairs(select_ties(ties, actors, replace(choices, statuses=("negated",))))
     right = planned - now
     mistakes = [
         Mistake(
@@ -263,11 +265,6 @@ def check_planned(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices
         f"Right: of {count(len(planned), 'pair')} with a plan, {len(right)} would be new. The others are tied already, "
         "so for them a plan would only add weight."
     )
-
-
-def _but(choices: Choices, **other) -> Choices:
-    """Give the same choices with some others."""
-    return Choices(**(vars(choices) | other))
 
 
 def _sorted(pair: Iterable[str]) -> Pair:
@@ -289,11 +286,6 @@ def _weights(graph: nx.Graph) -> dict[Pair, float]:
 
 def _count_pairs(rows: pd.DataFrame) -> dict[Pair, int]:
     return dict(Counter(_sorted(pair) for pair in zip(rows["source"], rows["target"], strict=True)))
-
-
-def _and(names: Iterable[str]) -> str:
-    *others, last = sorted(names)
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _describe(row: tuple) -> str:

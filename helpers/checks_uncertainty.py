@@ -19,6 +19,7 @@ from helpers.checks import (
     compare_names,
     compare_numbers,
     count,
+    listed,
     try_out,
 )
 from helpers.measures import rank_values
@@ -56,7 +57,7 @@ def check_one_draw(answer: Any, selected: pd.DataFrame, doc_id: str, drawn: Iter
         Mistake(before, "these are the strengths of the text as it stands; count the sentences that were drawn."),
         Mistake(
             {actor: value for actor, value in right.items() if value},
-            f"{_and(absent)} {'is' if len(absent) == 1 else 'are'} left out. An actor of the network that is absent "
+            f"{listed(absent)} {'is' if len(absent) == 1 else 'are'} left out. An actor of the network that is absent "
             "from "
             "a draw has a value there: without a tie it is 0.",
         ),
@@ -76,7 +77,7 @@ def check_one_draw(answer: Any, selected: pd.DataFrame, doc_id: str, drawn: Iter
         )
     compare_numbers(answer, right, mistakes)
     return Right(
-        f"Right: whole sentences come twice or not at all, with all their ties. {_and(absent)} "
+        f"Right: whole sentences come twice or not at all, with all their ties. {listed(absent)} "
         f"{'has' if len(absent) == 1 else 'have'} 0 here and, in this draw, the last rank."
     )
 
@@ -622,8 +623,3 @@ def _two_columns(answer: Any, values: pd.DataFrame) -> dict[str, float]:
     if (answer["low"] > answer["high"]).any():
         raise Wrong("in your table low is above high; the smaller percentile comes first.")
     return _ends(answer["low"], answer["high"])
-
-
-def _and(names: Iterable[str]) -> str:
-    *others, last = sorted(names)
-    return f"{', '.join(others)} and {last}" if others else last

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _INTRODUCED = re.compile(
-    r" ?\((?P<after>hierna[ ,:]+)?(?:ook |verder )?(?:te noemen|genoemd|afgekort|aangeduid als)?:? ?(?:de |het )?[\"']?"
+    r" \((?:hierna[ ,:]+)?(?:ook |verder )?(?:te noemen|genoemd|afgekort|aangeduid als)?:? ?(?:de |het )?[\"']?"
     r"(?P<short>[A-Za-z][\w/-]{1,14})[\"']?\)"
 )
 
