@@ -1,7 +1,8 @@
 """The course: codings of a class, each a file in a folder; handing one in, and reading all that lie there.
 
 Needs a corpus and a folder with a subfolder `coding/`. Makes one CSV a student, never writing over one that is there;
-and the ties table with a coder for each file that can be read, beside a sentence for each that cannot.
+and the ties table with a coder for each file that can be read, beside a sentence for each that cannot. What is decided
+in the review widget goes to `drafts/`, which agreement does not read: only what was handed in counts.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from helpers.tables import InputError, columns, read_csv, to_csv
 INVENTED = EXERCISES / "class_corpus" / "class"
 # What a row is made of in a notebook; the last may be left out.
 ROW = ("sentence", "source", "target", "type", "status", "change")
+# Reviews are kept as those of a corpus of their own, so that no key in the widget reaches a file that was handed in.
+DRAFTS = "drafts"
 _SAME = ["doc_id", "quote", "source", "target", "type", "status", "change"]
 # Reviews that this session began: it may open those again without asking whose they are.
 _begun: set[Path] = set()
@@ -153,19 +156,46 @@ def pairs_to_judge(ties: pd.DataFrame, doc_id: str) -> pd.DataFrame:
     return pairs.filter(columns("ties")).assign(type="alignment").reset_index(drop=True)
 
 
-def open_review(folder: Path, name: str, pairs: pd.DataFrame, sentences: pd.DataFrame, mine: bool = False) -> Review:
-    """Open a review whose decisions go to a file in the folder of a class.
+class Draft(Review):
+    """A review in a class: decisions are a draft, and nothing in it counts until `hand_in` has copied it.
 
     Parameters
     ----------
     folder : pathlib.Path
-        The folder of the class; the file is `coding/<name>.csv` in it.
+        The folder of the class; the draft is `drafts/coding/<name>.csv` in it.
+    name : str
+        Who codes.
+    pairs, sentences : pandas.DataFrame
+        What `pairs_to_judge` gives, and the sentences.
+    """
+
+    def __init__(self, folder: Path, name: str, pairs: pd.DataFrame, sentences: pd.DataFrame):
+        super().__init__(Corpus(folder / DRAFTS), name, pairs, sentences)
+        self.folder, self.name = folder, name
+
+    @property
+    def goes_to(self) -> str:
+        """Say where decisions go, and whether they still count."""
+        draft = f"{DRAFTS}/coding/{self.path.name}"
+        handed = _there(self.folder, self.name)
+        if handed is None:
+            return f"kept in {draft}; not handed in yet"
+        return f"coding/{handed.name} is handed in and closed: what you decide now goes to {draft} and no longer counts"
+
+
+def open_review(folder: Path, name: str, pairs: pd.DataFrame, sentences: pd.DataFrame, mine: bool = False) -> Draft:
+    """Open a review whose decisions go to a draft in the folder of a class; it counts once it is handed in.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of the class; the draft is `drafts/coding/<name>.csv` in it.
     name : str
         Your name.
     pairs, sentences : pandas.DataFrame
         What `pairs_to_judge` gives, and the sentences.
     mine : bool
-        Go on with a file of this name that an earlier session left.
+        Go on with a draft of this name that an earlier session left.
 
     Raises
     ------
@@ -173,15 +203,14 @@ def open_review(folder: Path, name: str, pairs: pd.DataFrame, sentences: pd.Data
         Where a file of this name is there and may be somebody else's.
     """
     check_name(name)
-    path = _there(folder, name)
     begun = folder.resolve() / "coding" / f"{name}.csv"
-    if path is not None and not mine and begun not in _begun:
+    if not mine and begun not in _begun and (path := _there(folder, name) or _there(folder / DRAFTS, name)):
         raise InputError(
-            f"coding/{path.name} is there already; choose another NAME, or set MINE = True if that file is yours and "
-            "you want to go on with it."
+            f"{path.relative_to(folder).as_posix()} is there already; choose another NAME, or set MINE = True if that "
+            "file is yours and you want to go on with it."
         )
     _begun.add(begun)
-    return Review(Corpus(folder), name, pairs, sentences)
+    return Draft(folder, name, pairs, sentences)
 
 
 def decided_rows(review: Review) -> pd.DataFrame:
@@ -210,7 +239,8 @@ def class_folder(folder: str | Path, corpus: Corpus) -> Path:
     Parameters
     ----------
     folder : str or pathlib.Path
-        Where the class hands in; its subfolder `coding/` is made where it is missing. Empty: for this session only.
+        Where the class hands in; its subfolders `coding/` and `drafts/` are made where they are missing. Empty: for
+        this session only.
     corpus : Corpus
         What is coded. The invented students have coded texts of the class corpus and no others.
 
@@ -229,10 +259,11 @@ def class_folder(folder: str | Path, corpus: Corpus) -> Path:
     there = Path(folder)
     try:
         there.mkdir(parents=True, exist_ok=True)
-        if not (there / "coding").is_dir():
-            (there / "coding").mkdir()
-            # Whoever comes first makes it, and whoever may write to the folder of the class must be able to hand in.
-            (there / "coding").chmod(there.stat().st_mode & 0o7777)
+        for made in (there / "coding", there / DRAFTS, there / DRAFTS / "coding"):
+            if not made.is_dir():
+                made.mkdir()
+                # Whoever comes first makes it; whoever may write to the folder of the class must be able to hand in.
+                made.chmod(there.stat().st_mode & 0o7777)
     except OSError as error:
         raise InputError(
             f"FOLDER {there.name!r} cannot be used ({error.strerror}); name a folder that you may write to."
@@ -285,8 +316,6 @@ def hand_in(rows: pd.DataFrame, folder: Path, name: str, taken: Iterable[str] = 
         there = read_csv(path, f"coding/{path.name}")
     except InputError:  # something else of this name, which is somebody's all the same
         there = pd.DataFrame()
-    if "decision" in there:
-        there = there[there["decision"] != "reject"]
     if {*_SAME} <= {*there.columns} and sorted(map(tuple, there[_SAME].to_numpy())) == sorted(
         map(tuple, rows[_SAME].to_numpy())
     ):

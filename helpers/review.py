@@ -210,6 +210,11 @@ class Review:
         """All rows as a table."""
         return pd.DataFrame(self.rows)
 
+    @property
+    def goes_to(self) -> str:
+        """Say where decisions go."""
+        return f"written to coding/{self.path.name}"
+
     def accept(self) -> None:
         """Take the tie as it is shown, and go on."""
         self._decide({})

@@ -201,7 +201,7 @@ def review_widget(
             f'<div class="b-review"><b>{ends}</b>: {row["type"]}, {row["status"]}, change {row["change"]} '
             f"<b>[{row['decision'] or 'undecided'}]</b><br>{html.escape(row['doc_id'])}, row {review.place + 1} of "
             f"{done['all']}; {decided} decided ({done['accept']} accepted, {done['change']} changed, {done['reject']} "
-            f"rejected); written to coding/{review.path.name}</div>"
+            f"rejected); {html.escape(review.goes_to)}</div>"
         )
 
     def on_key(change: dict) -> None:

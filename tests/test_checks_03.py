@@ -335,3 +335,4 @@ def test_the_widget_opens_where_it_is_asked_for(tmp_path):
     space = run_with({"WIDGET": True, "FOLDER": str(tmp_path), "NAME": "ann"})
     assert space["review"].progress()["all"] == len(space["pairs"])
     assert "coding/ann.csv" in space["said"]
+    assert "coding/ann.csv is handed in and closed" in space["review"].goes_to

@@ -22,7 +22,7 @@ from helpers.class_coding import (
 )
 from helpers.classroom import open_class, read_class
 from helpers.documents import Corpus
-from helpers.review_widget import press
+from helpers.review_widget import press, review_widget
 from helpers.tables import InputError
 
 TEXT = "Atland steunt Betland. Cetland dreigt Atland."
@@ -164,7 +164,8 @@ def test_all_who_may_write_to_the_folder_may_hand_in(tmp_path):
     shared.mkdir()
     shared.chmod(0o777)
     class_folder(shared, open_class())
-    assert (shared / "coding").stat().st_mode & 0o777 == 0o777
+    for made in ("coding", "drafts", "drafts/coding"):
+        assert (shared / made).stat().st_mode & 0o777 == 0o777
 
 
 def test_a_folder_for_this_session_holds_the_invented_students_of_the_class_corpus_only(tmp_path):
@@ -277,7 +278,56 @@ def test_coding_in_the_widget_gives_the_key(room, folder):
     assert len(handed.ties) == 9
 
 
-def test_a_review_opens_no_file_that_may_be_somebody_elses(room, folder):
+@pytest.fixture
+def decided(room, folder):
+    """A review in which all pairs are decided, none of them as the key has it."""
+    review = open_review(folder, "ann", pairs_to_judge(room.ties, "2023_brief"), room.sentences)
+    for _ in review.rows:
+        press(review, "a")
+    return review
+
+
+def test_handing_in_freezes_what_counts_for_agreement(room, folder, decided):
+    def agreement():
+        ties = with_class(room, open_class(), folder, "2023_brief").ties
+        return detection(ties, room.actors, reference="key").set_index("coder").loc["ann"].to_dict()
+
+    assert "ann" not in set(with_class(room, open_class(), folder, "2023_brief").ties["coder"])  # a draft is no coding
+    assert hand_in(decided_rows(decided), folder, "ann").startswith("Handed in")
+    before, kept = agreement(), (folder / "coding" / "ann.csv").read_bytes()
+    key = room.ties[(room.ties["coder"] == "key") & (room.ties["doc_id"] == "2023_brief")]
+    wanted = {(row.sentence_id, *sorted([row.source, row.target])) for row in key.itertuples()}
+    for place, row in enumerate(decided.rows):  # now as the key has it, with the check in view
+        decided.place = place
+        if (row["sentence_id"], *sorted([row["source"], row["target"]])) not in wanted:
+            press(decided, "r")
+    assert len(decided_rows(decided)) < len(decided.rows)
+    assert "is left as it is" in hand_in(decided_rows(decided), folder, "ann")
+    assert (folder / "coding" / "ann.csv").read_bytes() == kept
+    assert agreement() == before
+    assert before["precision"] < 1
+
+
+def test_an_earlier_day_is_gone_on_with_and_changes_nothing_that_was_handed_in(room, folder, decided):
+    hand_in(decided_rows(decided), folder, "ann")
+    kept = (folder / "coding" / "ann.csv").read_bytes()
+    again = open_review(folder, "ann", pairs_to_judge(room.ties, "2023_brief"), room.sentences, mine=True)
+    assert again.progress() == decided.progress()
+    press(again, "r")
+    assert (folder / "coding" / "ann.csv").read_bytes() == kept
+
+
+def test_the_widget_says_whether_it_still_counts(room, folder, decided):
+    pytest.importorskip("ipywidgets")
+    widget = review_widget(decided, room.actors)
+    assert "kept in drafts/coding/ann.csv; not handed in yet" in widget.children[1].value
+    hand_in(decided_rows(decided), folder, "ann")
+    widget.children[2].children[0].value = "j"
+    assert "coding/ann.csv is handed in and closed" in widget.children[1].value
+    assert "no longer counts" in widget.children[1].value
+
+
+def test_a_review_opens_no_file_that_may_be_somebody_elses(room, folder, monkeypatch):
     pairs = pairs_to_judge(room.ties, "2023_brief")
     path = folder / "coding" / "Ann.csv"
     path.write_text(HEADER + GOOD, encoding="utf-8")
@@ -289,6 +339,9 @@ def test_a_review_opens_no_file_that_may_be_somebody_elses(room, folder):
     press(review, "r")
     again = open_review(folder, "ben", pairs, room.sentences)
     assert again.progress()["reject"] == 1
+    monkeypatch.setattr("helpers.class_coding._begun", set())  # another session, in which the name is somebody else's
+    with pytest.raises(InputError, match=r"drafts/coding/ben\.csv is there already; choose another NAME"):
+        open_review(folder, "ben", pairs, room.sentences)
 
 
 def test_a_class_beside_the_other_coders_of_one_document(room):
