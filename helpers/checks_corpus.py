@@ -29,7 +29,7 @@ from helpers.classroom import Classroom
 from helpers.documents import Corpus
 from helpers.gazetteer import check_authors
 from helpers.network import Choices, build_network, project, select_ties
-from helpers.own_corpus import ACTOR_ROW, ALIAS_ROW, check_decisions, check_row, name_rows
+from helpers.own_corpus import ACTOR_ROW, ALIAS_ROW, check_decisions, check_row, name_rows, try_names
 from helpers.tables import TIE_TYPES, InputError, columns, read_table
 
 NAME_KINDS = ("new actor", "alias", "no actor")
@@ -217,7 +217,12 @@ def _compare_missed(answer: Mapping[str, str], names: list[str], model: Corpus) 
 
 
 def check_names(
-    new_actors: Any, new_aliases: Any, room: Classroom, missed: pd.DataFrame, model: Corpus | None
+    new_actors: Any,
+    new_aliases: Any,
+    corpus: Corpus,
+    room: Classroom,
+    missed: pd.DataFrame,
+    model: Corpus | None,
 ) -> Right:
     """Check the rows added to the gazetteer.
 
@@ -225,6 +230,8 @@ def check_names(
     ----------
     new_actors, new_aliases : object
         Lists of rows.
+    corpus : Corpus
+        The corpus that they are added to.
     room : Classroom
         The tables of the corpus after they were added.
     missed : pandas.DataFrame
@@ -252,6 +259,10 @@ def check_names(
                 f"the alias {row['alias']!r} leads to {row['actor_id']!r}, which is no actor_id; an alias needs its "
                 "actor in new_actors or in the gazetteer."
             )
+    try:
+        try_names(corpus, new_actors, new_aliases)
+    except InputError as error:
+        raise Wrong(str(error)) from None
     if not set(actors["actor_id"]) <= set(room.actors["actor_id"]):
         raise Wrong("your rows are not in the gazetteer yet; run the cell above once more.")
     if model is not None:

@@ -6,6 +6,7 @@ Needs a text and a folder. Makes a corpus folder in it, with the same tables as 
 from __future__ import annotations
 
 import atexit
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ import pandas as pd
 from helpers.classroom import EXERCISES, Classroom, read_class
 from helpers.coding import read_codings
 from helpers.documents import Corpus, open_corpus
-from helpers.gazetteer import check_authors, read_actors, read_gazetteer
+from helpers.gazetteer import TABLES, check_authors, read_actors, read_gazetteer
 from helpers.intake import name_document, read_file
 from helpers.network import add_offices
 from helpers.review import PROPOSED, Review
@@ -210,14 +211,61 @@ def name_rows(rows: Any, name: str, parts: tuple[str, ...]) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns(name), dtype="str")
 
 
+def try_names(corpus: Corpus, new_actors: Any, new_aliases: Any) -> None:
+    """Hold new actors and aliases against the gazetteer as it would be with them; nothing is written.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        A corpus of one's own.
+    new_actors, new_aliases : list of tuple or None
+        See `add_names`.
+
+    Raises
+    ------
+    InputError
+        Which row is not as it must be, or which two rows clash; rows are counted as in the lists.
+    """
+    with tempfile.TemporaryDirectory(prefix="names_") as made:
+        trial = Corpus(Path(made))
+        if (corpus.folder / "gazetteer").is_dir():
+            shutil.copytree(corpus.folder / "gazetteer", trial.folder / "gazetteer")
+        add_names(trial, new_actors, new_aliases)
+        try:
+            read_gazetteer(trial)
+        except InputError as error:
+            said = str(error)
+            for name, rows, parts in [("actors", new_actors, ACTOR_ROW), ("aliases", new_aliases, ALIAS_ROW)]:
+                said = _as_listed(said, trial, name, name_rows(rows, name, parts))
+            if said.startswith("The alias "):  # a row of these lists has no from and to, and names one actor
+                said = f"{said.partition(';')[0]}; correct or delete one of the two and run again."
+            raise InputError(
+                said.replace("; add it there or correct it", "; add it to new_actors or correct it")
+            ) from None
+
+
+def _as_listed(said: str, corpus: Corpus, name: str, rows: pd.DataFrame) -> str:
+    """Name a row of a gazetteer's file that came from a list by its place in the list, which is what a student sees."""
+    path = corpus.folder / "gazetteer" / f"{name}.csv"
+    key = TABLES[name]
+    places = {tuple(cells): number for number, cells in enumerate(rows[key].itertuples(index=False), start=1)}
+    for row, cells in enumerate(read_csv(path)[key].itertuples(index=False) if path.is_file() else [], start=2):
+        if tuple(cells) in places:
+            said = re.sub(
+                rf"(?<!shipped )gazetteer/{name}\.csv, row {row}\b", f"row {places[tuple(cells)]} of new_{name}", said
+            )
+    return said
+
+
 def read_again(corpus: Corpus, new_actors: Any, new_aliases: Any) -> Classroom:
     """Add names to a corpus and take it through steps 1 to 3 again.
 
     Raises
     ------
     InputError
-        Where a row is not as it must be, or clashes with one that ships; then the names are taken out again.
+        Where a row is not as it must be, or clashes with another; then the names are taken out again.
     """
+    try_names(corpus, new_actors, new_aliases)
     folder = corpus.folder / "gazetteer"
     before = {path: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
     try:

@@ -50,6 +50,12 @@ def room(model):
 
 
 @pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A corpus to which no names were added yet."""
+    return start_corpus(tmp_path_factory.mktemp("bare"), FILE, TEXT, ROW)
+
+
+@pytest.fixture(scope="module")
 def reviewed(room, tmp_path_factory):
     corpus = start_corpus(tmp_path_factory.mktemp("own"), FILE, TEXT, ROW)
     add_names(corpus, ACTORS, ALIASES)
@@ -89,11 +95,11 @@ def test_the_model_is_what_the_exercises_make(model, room, tmp_path):
     assert sorted(map(tuple, taken[said].to_numpy())) == sorted(map(tuple, key[said].to_numpy()))
 
 
-def test_the_right_answers_are_right(model, room, reviewed):
+def test_the_right_answers_are_right(model, bare, room, reviewed):
     for said in [
         check_document_row(ROW, FILE, TEXT, room.actors, model),
         check_missed(MISSED, NAMES, NONE, model),
-        check_names(ACTORS, ALIASES, room, STILL, model),
+        check_names(ACTORS, ALIASES, bare, room, STILL, model),
         check_reviewed(DECISIONS, proposals(room), room),
         check_author_share({"share": 5 / 9, "top_without": "KUSTRAAD"}, reviewed, "me"),
     ]:
@@ -101,11 +107,11 @@ def test_the_right_answers_are_right(model, room, reviewed):
         assert said.startswith("Right: ")
 
 
-def test_not_answered_yet(model, room, reviewed):
+def test_not_answered_yet(model, bare, room, reviewed):
     for check in [
         lambda: check_document_row(None, FILE, TEXT, room.actors, model),
         lambda: check_missed(None, NAMES, NONE, model),
-        lambda: check_names(None, None, room, STILL, model),
+        lambda: check_names(None, None, bare, room, STILL, model),
         lambda: check_reviewed(None, proposals(room), room),
         lambda: check_author_share(None, reviewed, "me"),
     ]:
@@ -198,18 +204,20 @@ def test_names_that_an_earlier_run_added_may_stand_in_the_answer(model, room):
         (ACTORS, [("KR", "nl", "KUSTRAAD", "short")], "row 1 of new_aliases: how 'short' is none"),
     ],
 )  # fmt: skip
-def test_new_names(model, room, actors, aliases, said):
-    assert said in said_of(check_names, actors, aliases, room, STILL, model)
+def test_new_names(model, bare, room, actors, aliases, said):
+    assert said in said_of(check_names, actors, aliases, bare, room, STILL, model)
 
 
-def test_names_that_match_nothing_still(model, room):
+def test_names_that_match_nothing_still(model, bare, room):
     wrong = [(*ACTORS[0][:3], "Coast Council", ""), ACTORS[1]]
-    assert "Kustraad matches nothing still" in said_of(check_names, wrong, ALIASES, room, NAMES, model)
-    assert "KR matches nothing still" in said_of(check_names, ACTORS, [], room, NAMES, model)
+    assert "Kustraad matches nothing still" in said_of(check_names, wrong, ALIASES, bare, room, NAMES, model)
+    assert "KR matches nothing still" in said_of(check_names, ACTORS, [], bare, room, NAMES, model)
     titled = [ACTORS[0], ("ilse-maarland", "person", "Minister Ilse Maarland", "Minister Ilse Maarland", "DNK")]
-    assert "leave the title away" in said_of(check_names, titled, ALIASES, room, STILL, model)
+    assert "leave the title away" in said_of(check_names, titled, ALIASES, bare, room, STILL, model)
     strange = [*ACTORS, ("X_Y", "organisation", "X", "X", "")]
-    assert "not in the gazetteer yet; run the cell above" in said_of(check_names, strange, ALIASES, room, STILL, model)
+    assert "not in the gazetteer yet; run the cell above" in said_of(
+        check_names, strange, ALIASES, bare, room, STILL, model
+    )
 
 
 @pytest.mark.parametrize(
@@ -336,6 +344,64 @@ def test_names_that_clash_are_taken_out_again(tmp_path):
     with pytest.raises(InputError, match="IJsland"):
         read_again(corpus, ACTORS, [("IJsland", "nl", "KUSTRAAD", "name")])
     assert {path.name: path.read_bytes() for path in (tmp_path / "gazetteer").iterdir()} == before
+
+
+CLASHES = [
+    (
+        ACTORS,
+        [*ALIASES, ("KR", "nl", "ilse-maarland", "abbreviation")],
+        "'KR' stands for KUSTRAAD (row 1 of new_aliases) and for ilse-maarland (row 2 of new_aliases); correct or",
+    ),
+    (
+        ACTORS,
+        [*ALIASES, ("Kustraad", "nl", "DNK", "name")],
+        "'Kustraad' stands for KUSTRAAD (name_nl in row 1 of new_actors) and for DNK (row 2 of new_aliases); correct",
+    ),
+    (ACTORS, [("IJsland", "nl", "KUSTRAAD", "name")], "and for KUSTRAAD (row 1 of new_aliases); correct or delete"),
+]
+
+
+@pytest.mark.parametrize(("actors", "aliases", "said"), CLASHES)
+def test_first_lists_that_clash_are_told_which_rows(model, bare, room, actors, aliases, said):
+    assert said in said_of(check_names, actors, aliases, bare, room, STILL, model)
+    with pytest.raises(InputError) as error:
+        read_again(bare, actors, aliases)
+    assert said in str(error.value)
+    assert not list(bare.folder.glob("gazetteer/*"))
+
+
+@pytest.mark.parametrize(
+    ("aliases", "said"),
+    [(aliases, said) for _, aliases, said in CLASHES[:1]]
+    + [([("KR", "nl", "KUST", "abbreviation")], "leads to 'KUST'"), ([("KR", "nl")], "row 1 of new_aliases is")],
+)
+def test_the_check_says_so_in_the_notebook_where_the_cell_before_it_stopped(aliases, said):
+    """A student whose first lists cannot be used goes on to the check all the same."""
+    book = nbformat.read(SOLUTIONS / "08_your_own_document.ipynb", as_version=4)
+    cells = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in book.cells]
+    book.cells = book.cells[: cells.index("check_ex3") + 1]
+    for number, source in [
+        (cells.index("ex3"), f"new_actors, new_aliases = {ACTORS!r}, {aliases!r}"),
+        (
+            cells.index("check_ex3") - 1,
+            f"try:\n{_indent(book.cells[-2].source)}\nexcept ValueError as error:\n    pass",
+        ),
+    ]:
+        book.cells[number].source = source
+    assert said in said_of(run_in_process, book, EXERCISES)
+
+
+def _indent(source):
+    return "\n".join(f"    {line}" for line in source.split("\n"))
+
+
+def test_rows_are_counted_as_in_the_lists_where_the_file_has_others(tmp_path):
+    corpus = start_corpus(tmp_path, FILE, TEXT, ROW)
+    add_names(corpus, ACTORS, ALIASES)
+    path = tmp_path / "gazetteer" / "aliases.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "Kustbond,nl,KUSTRAAD,name,,,,,mine\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"KUSTRAAD \(gazetteer/aliases.csv, row 2\) and for DNK \(row 1 of new_al"):
+        read_again(corpus, ACTORS, [("Kustbond", "nl", "DNK", "name")])
 
 
 def test_a_corrected_list_takes_the_place_of_the_first(tmp_path):
