@@ -30,6 +30,8 @@ from helpers.tables import InputError
 
 KEY = ["doc_id", "start", "end", "actor_id"]
 SCORES = ("found", "marked", "right", "precision", "recall", "f1")
+# Sorts of naming that a reader or the finder sees in a text, and that no row of aliases.csv has.
+SEEN = ("office", "author", "anaphor", "title", "pronoun")
 # What to say of a naming that was overlooked, by its sort.
 OVERLOOKED = {
     "demonym": "an adjective names a state as well (a demonym, such as Noorse for Norway), and one is missed",
@@ -371,7 +373,9 @@ def check_aliases(
     except InputError as error:
         if "stands for" in str(error):
             raise Wrong(f"a clash, which the gazetteer refuses. {str(error).rstrip('.')}.") from None
-        raise Wrong(f"the rows cannot be read. {str(error).rstrip('.')}.") from None
+        sort = next((sort for sort in SEEN if f"how {sort!r} is none of" in str(error)), "")
+        more = f" ({sort} stands in tables of mentions only; a word for an office goes in as a name.)" if sort else ""
+        raise Wrong(f"the rows cannot be read. {str(error).rstrip('.')}.{more}") from None
     found = find_mentions(trial, split_documents(trial), richer)
     found = found[found["surface"].str.casefold() == alias.casefold()]
     got = {doc_id: set(found.loc[found["doc_id"] == doc_id, "actor_id"]) for doc_id in trial["doc_id"]}

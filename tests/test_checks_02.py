@@ -283,6 +283,8 @@ def test_aliases_of_another_kind(said):
     both = ROWS.replace("name", "collective").replace("2024-12-31", "").replace("2025-01-01", "")
     assert "names several actors at once" in said("aliases", both)
     assert "has 4 cells, and aliases.csv has 9 columns" in said("aliases", "havenvoorzitter,nl,NLD,name")
+    assert "office stands in tables of mentions only; a word for an" in said("aliases", ROWS.replace("name", "office"))
+    assert "tables of mentions" not in said("aliases", ROWS.replace("name", "nick"))
     assert "none of your rows has the alias" in said("aliases", ROWS.replace("havenv", "havensv"))
     assert "holds no rows" in said("aliases", "\n")
     assert "a list; the check expects the rows as one text" in said("aliases", [ROWS])
