@@ -191,14 +191,14 @@ def check_distances(predicted: Any, careless: Any, careful: Any, graph: nx.Graph
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, ("more", "less", "same"))
+    said = _predicted("predicted_2b", predicted, ("more", "less", "same"))
     right, wrong = (nx.betweenness_centrality(graph, weight=name) for name in ("distance", "weight"))
     steps = nx.betweenness_centrality(graph)
     whole = (len(graph) - 1) * (len(graph) - 2) / 2
     only_steps = "no weight is used here, so every tie is one step long; name an attribute: weight=..."
-    _hold("careless", careless, wrong, [Mistake(right, CAREFUL), Mistake(steps, only_steps)])
+    _hold("careless_2b", careless, wrong, [Mistake(right, CAREFUL), Mistake(steps, only_steps)])
     _hold(
-        "careful",
+        "careful_2b",
         careful,
         right,
         [
@@ -234,7 +234,7 @@ def check_unwarned(predicted: Any, misspelt: Any, last: Any, careful: Any, netwo
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, graph)
+    said = _predicted("predicted_3", predicted, graph)
     right, degree = dict(graph.degree(weight="weight")), dict(graph.degree())
     won = dict(nx.Graph(network).degree(weight="statements"))
     _hold(
@@ -261,7 +261,7 @@ def check_unwarned(predicted: Any, misspelt: Any, last: Any, careful: Any, netwo
         ],
     )
     _hold(
-        "careful",
+        "careful_3",
         careful,
         right,
         [
@@ -300,11 +300,11 @@ def check_parts(predicted: Any, careless: Any, careful: Any, graph: nx.Graph) ->
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, graph)
+    said = _predicted("predicted_4a", predicted, graph)
     alone = nx.closeness_centrality(graph, distance="distance", wf_improved=False)
     right = _measure(graph, "harmonic")["harmonic"]
     _hold(
-        "careless",
+        "careless_4a",
         careless,
         alone,
         [
@@ -326,7 +326,7 @@ def check_parts(predicted: Any, careless: Any, careful: Any, graph: nx.Graph) ->
     n = len(graph)
     brackets = {actor: value * (n - 1) / n - 1 for actor, value in right.items()}
     slip = Mistake(brackets, "brackets are missing: value / len(graph) - 1 divides first; write (len(graph) - 1).")
-    _hold("careful", careful, right, [slip, *_harmonic_mistakes(graph, alone)])
+    _hold("careful_4a", careful, right, [slip, *_harmonic_mistakes(graph, alone)])
     first, its = _first(alone), _first(right)
     return Right(
         f"Right: {_come(first)} first by closeness, for who knows one actor only is close to all it knows. Harmonic "
@@ -352,12 +352,12 @@ def check_pagerank(predicted: Any, careless: Any, careful: Any, graph: nx.Graph)
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, ("above", "below", "at"))
+    said = _predicted("predicted_4b", predicted, ("above", "below", "at"))
     part = graph.subgraph(max(nx.connected_components(graph), key=len))
     pair = sorted(set(graph) - set(part))
     right, everybody = nx.pagerank(part), nx.pagerank(graph)
     _hold(
-        "careless",
+        "careless_4b",
         careless,
         everybody,
         [
@@ -367,7 +367,7 @@ def check_pagerank(predicted: Any, careless: Any, careful: Any, graph: nx.Graph)
         ],
     )
     _hold(
-        "careful",
+        "careful_4b",
         careful,
         right,
         [
@@ -409,16 +409,16 @@ def check_sizes(predicted: Any, careless: Any, careful: Any, small: nx.Graph, la
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, ("small", "large"))
+    said = _predicted("predicted_4c", predicted, ("small", "large"))
     graphs = {"small": small, "large": large}
     means = {name: _measure(graph, "harmonic")["harmonic"][actor] for name, graph in graphs.items()}
     sums = {name: means[name] * (len(graph) - 1) for name, graph in graphs.items()}
     raw = {name: nx.harmonic_centrality(graph, distance="distance")[actor] for name, graph in graphs.items()}
     same = {name: means[name] * (len(graph) - 1) / len(graph) for name, graph in graphs.items()}
     units = "these sums are in the whole-number distances of each network; multiply each by its own unit first."
-    _hold("careless", careless, sums, [Mistake(means, CAREFUL), Mistake(raw, units)], of="network")
+    _hold("careless_4c", careless, sums, [Mistake(means, CAREFUL), Mistake(raw, units)], of="network")
     _hold(
-        "careful",
+        "careful_4c",
         careful,
         means,
         [
@@ -471,7 +471,7 @@ def check_conflict(
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, ("more", "less", "same"))
+    said = _predicted("predicted_5a", predicted, ("more", "less", "same"))
     rows = {
         name: select_ties(ties, actors, replace(choices, types=types))
         for name, types in [("all", TIE_TYPES), ("own", choices.types), ("conflict", ("conflict",))]
@@ -479,7 +479,7 @@ def check_conflict(
     wrong, right, hostile = (_strengths(rows[name]) for name in ("all", "own", "conflict"))
     less = {who: right.get(who, 0) - hostile.get(who, 0) for who in wrong}
     _hold(
-        "careless",
+        "careless_5a",
         careless,
         wrong,
         [
@@ -488,7 +488,7 @@ def check_conflict(
         ],
     )
     _hold(
-        "careful",
+        "careful_5a",
         careful,
         right,
         [
@@ -528,13 +528,13 @@ def check_direction(
         Says what is wrong.
     """
     graph = support(ties, actors, choices)
-    said = _predicted(predicted, graph)
+    said = _predicted("predicted_5b", predicted, graph)
     wrong, right = nx.pagerank(graph), nx.pagerank(graph.reverse())
     both = nx.pagerank(graph.to_undirected())
     dropped = "the direction is dropped: giving and receiving look the same. "
-    _hold("careless", careless, wrong, [Mistake(right, CAREFUL), Mistake(both, dropped + "Take `gifts` as it is.")])
+    _hold("careless_5b", careless, wrong, [Mistake(right, CAREFUL), Mistake(both, dropped + "Take `gifts` as it is.")])
     _hold(
-        "careful",
+        "careful_5b",
         careful,
         right,
         [
@@ -588,15 +588,15 @@ def check_speaker(
     """
     rows = select_ties(ties, actors, choices)
     wrong = _strengths(rows)
-    said = _predicted(predicted, wrong)
+    said = _predicted("predicted_6a", predicted, wrong)
     author = dict(zip(documents["doc_id"], documents["author_actor"], strict=True))
     speakers = sorted({actor for actor in author.values() if actor})
     right = _strengths(select_ties(ties, actors, replace(choices, without_author=True), documents))
     nowhere = _strengths(rows[~rows["source"].isin(speakers) & ~rows["target"].isin(speakers)])
     silent = _strengths(rows[rows["doc_id"].map(author).eq("")])
-    _hold("careless", careless, wrong, [Mistake(right, CAREFUL)])
+    _hold("careless_6a", careless, wrong, [Mistake(right, CAREFUL)])
     _hold(
-        "careful",
+        "careful_6a",
         _without_zeros(careful),
         right,
         [
@@ -647,7 +647,7 @@ def check_attention(
     Wrong
         Says what is wrong.
     """
-    said = _predicted(predicted, ("co-mentions", "ties"))
+    said = _predicted("predicted_6b", predicted, ("co-mentions", "ties"))
     counts = count_mentions(tables.mentions, tables.actors, choices)
     named = dict(zip(counts["actor_id"], counts["mentions"], strict=True))
     apart = tables.mentions["actor_id"].value_counts().to_dict()
@@ -674,8 +674,8 @@ def check_attention(
     alone = [_agreement(strength, apart) for strength in strengths]
     unrolled = "the roll-up is forgotten in the mentions that you use here."
     for name, answer, right, other, place in [
-        ("careless", careless, company, stated, 0),
-        ("careful", careful, stated, company, 1),
+        ("careless_6b", careless, company, stated, 0),
+        ("careful_6b", careful, stated, company, 1),
     ]:
         mistakes = [Mistake(other, swapped), Mistake(straight[place], pearson), Mistake(alone[place], unrolled)]
         _named(name, partial(compare_number, answer, right, mistakes))
@@ -704,7 +704,7 @@ def _hold(name: str, answer: Any, right: Numbers, mistakes: Iterable[Mistake], o
     _named(name, partial(compare_numbers, answer, right, mistakes, of))
 
 
-def _predicted(answer: Any, options: Iterable[str]) -> str:
+def _predicted(name: str, answer: Any, options: Iterable[str]) -> str:
     """Read a prediction; any of the options will do, for a prediction may be wrong."""
     try:
         answered(answer)
@@ -713,10 +713,7 @@ def _predicted(answer: Any, options: Iterable[str]) -> str:
     known = {option.casefold(): option for option in options}
     if not isinstance(answer, str) or answer.strip().casefold() not in known:
         shown = repr(answer) if isinstance(answer, str) else a(answer)
-        raise Wrong(
-            f"in predicted: it is {shown}; choose one of {', '.join(map(repr, sorted(known.values())))}. "
-            "(If that was your prediction of another exercise, run the answer cell of this one.)"
-        )
+        raise Wrong(f"in {name}: it is {shown}; choose one of {', '.join(map(repr, sorted(known.values())))}.")
     return known[answer.strip().casefold()]
 
 

@@ -184,14 +184,14 @@ def test_distances(graph, paper):
     steps = nx.betweenness_centrality(graph)
     assert "You had predicted that" in check("less", wrong, paper["betweenness"], graph, "NOR")
     assert "You had predicted more: what misled you?" in check("More ", wrong, right, graph, "NOR")
-    assert "in careful: weights are strengths and you take them" in refuse(check, "less", wrong, wrong, graph, "NOR")
-    assert "in careless: this is the careful answer" in refuse(check, "less", right, right, graph, "NOR")
-    assert "in careless: no weight is used" in refuse(check, "less", steps, right, graph, "NOR")
-    assert "in careful: no weight is used" in refuse(check, "less", wrong, steps, graph, "NOR")
+    assert "in careful_2b: weights are strengths and you take them" in refuse(check, "less", wrong, wrong, graph, "NOR")
+    assert "in careless_2b: this is the careful answer" in refuse(check, "less", right, right, graph, "NOR")
+    assert "in careless_2b: no weight is used" in refuse(check, "less", steps, right, graph, "NOR")
+    assert "in careful_2b: no weight is used" in refuse(check, "less", wrong, steps, graph, "NOR")
     assert "these are numbers of pairs" in refuse(check, "less", wrong, times(right, 55), graph, "NOR")
     assert "choose one of 'less', 'more', 'same'" in refuse(check, "up", wrong, right, graph, "NOR")
-    assert "run the answer cell of this one" in refuse(check, "NOR", wrong, right, graph, "NOR")
-    assert "in predicted: it is a whole number" in refuse(check, 1, wrong, right, graph, "NOR")
+    assert "in predicted_2b: it is 'NOR'; choose one of" in refuse(check, "NOR", wrong, right, graph, "NOR")
+    assert "in predicted_2b: it is a whole number" in refuse(check, 1, wrong, right, graph, "NOR")
 
 
 def test_unwarned(graph, network, paper):
@@ -207,8 +207,8 @@ def test_unwarned(graph, network, paper):
     assert "take `graph`" in refuse(check, "DEU", last, last, right, network, graph)
     assert "in last: every edge counts as 1" in refuse(check, "DEU", misspelt, ones, right, network, graph)
     assert "in last: this is the careful answer" in refuse(check, "DEU", misspelt, whole, right, network, graph)
-    assert "in careful: the last of parallel edges wins" in refuse(check, "DEU", misspelt, last, last, network, graph)
-    assert "in careful: every tie counts as 1" in refuse(check, "DEU", misspelt, last, misspelt, network, graph)
+    assert "in careful_3: the last of parallel edges wins" in refuse(check, "DEU", misspelt, last, last, network, graph)
+    assert "in careful_3: every tie counts as 1" in refuse(check, "DEU", misspelt, last, misspelt, network, graph)
 
 
 # --- parts and sizes ------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_parts(graph, paper):
     assert "One trap at a time" in refuse(check, "EU", lengths, right, graph)
     steps = nx.closeness_centrality(graph, wf_improved=False)
     assert "name the attribute: distance='distance'" in refuse(check, "EU", steps, right, graph)
-    assert "in careless: this is the careful answer" in refuse(check, "EU", right, right, graph)
+    assert "in careless_4a: this is the careful answer" in refuse(check, "EU", right, right, graph)
     for answer, said in [
         (wrong, "this is closeness, one over the mean distance"),
         (repaired, "this is closeness, one over the mean distance"),
@@ -237,7 +237,7 @@ def test_parts(graph, paper):
         (times(nx.harmonic_centrality(graph, distance="weight"), 1 / 11), "you take them for distances"),
         (times(nx.harmonic_centrality(graph), 1 / 11), "you count steps"),
     ]:
-        assert re.match(f"in careful: .*{re.escape(said)}", refuse(check, "EU", wrong, answer, graph))
+        assert re.match(f"in careful_4a: .*{re.escape(said)}", refuse(check, "EU", wrong, answer, graph))
 
 
 def test_pagerank(graph):
@@ -253,7 +253,7 @@ def test_pagerank(graph):
     assert "its weight is a strength" in refuse(check, "at", nx.pagerank(graph, weight="distance"), right, graph)
     assert "its weight is a strength" in refuse(check, "at", wrong, nx.pagerank(part, weight="distance"), graph)
     assert "the weights are not used" in refuse(check, "at", nx.pagerank(graph, weight=None), right, graph)
-    assert "in careless: this is the careful answer" in refuse(check, "at", right, right, graph)
+    assert "in careless_4b: this is the careful answer" in refuse(check, "at", right, right, graph)
 
 
 def test_sizes(room, graph, paper):
@@ -266,10 +266,10 @@ def test_sizes(room, graph, paper):
     assert "5.00 and 9.99 as sums, 1.25 and 0.91 as means" in check(sums, means)
     raw = {"small": sums["small"] / 2, "large": sums["large"] / 6}
     assert "multiply each by its own unit" in refuse(check, raw, means)
-    assert "in careful: these are sums" in refuse(check, sums, sums)
+    assert "in careful_4c: these are sums" in refuse(check, sums, sums)
     assert "you divide by n;" in refuse(check, sums, {"small": 5 / 5, "large": sums["large"] / 12})
     assert "its own unit" in refuse(check, sums, {"small": raw["small"] / 4, "large": raw["large"] / 11})
-    assert "in careless: this is the careful answer" in refuse(check, means, means)
+    assert "in careless_4c: this is the careful answer" in refuse(check, means, means)
 
 
 # --- signs and directions -------------------------------------------------------------------------------------------
@@ -285,9 +285,9 @@ def test_conflict(room, rows, paper):
     assert "NOR has 7, and 9 with conflict. Counted carelessly NOR comes first" in check(everything, paper["strength"])
     assert "conflict is counted as cooperation" in refuse(check, everything, everything)
     assert "the two do not add up" in refuse(check, everything, ends(rows).sub(hostile, fill_value=0))
-    assert "in careful: this is conflict alone" in refuse(check, everything, hostile)
-    assert "in careless: this is conflict alone" in refuse(check, hostile, ends(rows))
-    assert "in careless: this is the careful answer" in refuse(check, ends(rows), ends(rows))
+    assert "in careful_5a: this is conflict alone" in refuse(check, everything, hostile)
+    assert "in careless_5a: this is conflict alone" in refuse(check, hostile, ends(rows))
+    assert "in careless_5a: this is the careful answer" in refuse(check, ends(rows), ends(rows))
 
 
 def test_direction(room):
@@ -298,11 +298,11 @@ def test_direction(room):
     wrong, right, both = nx.pagerank(gifts), nx.pagerank(gifts.reverse()), nx.pagerank(gifts.to_undirected())
     assert "along the arrows UKR comes first, for receiving; against them EU comes first" in check(wrong, right)
     assert "this rewards receivers" in refuse(check, wrong, wrong)
-    assert "in careful: the direction is dropped" in refuse(check, wrong, both)
-    assert "in careless: the direction is dropped" in refuse(check, both, right)
+    assert "in careful_5b: the direction is dropped" in refuse(check, wrong, both)
+    assert "in careless_5b: the direction is dropped" in refuse(check, both, right)
     assert "what each gives itself" in refuse(check, wrong, dict(gifts.out_degree(weight="weight")))
-    assert "in careless: this is the careful answer" in refuse(check, right, right)
-    assert "in predicted: it is 'RUS'" in refuse(check, wrong, right, "RUS")
+    assert "in careless_5b: this is the careful answer" in refuse(check, right, right)
+    assert "in predicted_5b: it is 'RUS'" in refuse(check, wrong, right, "RUS")
 
 
 # --- who speaks, and who is named -----------------------------------------------------------------------------------
@@ -324,7 +324,7 @@ def test_speaker(room, rows, paper):
     loud = ["NLD", "EU", "BEL"]
     nowhere = ends(rows[~rows["source"].isin(loud) & ~rows["target"].isin(loud)])
     assert "BEL, EU and NLD are left out of all documents" in refuse(check, ends(rows), nowhere)
-    assert "in careless: this is the careful answer" in refuse(check, right, right)
+    assert "in careless_6a: this is the careful answer" in refuse(check, right, right)
 
 
 def test_attention(room, graph):
@@ -343,9 +343,9 @@ def test_attention(room, graph):
     assert "persons and bodies are left out" in refuse(check, states, high, low)
     documents = room.mentions.assign(actor_id=raw.map(lambda actor: up[actor] or actor)).groupby("actor_id")["doc_id"]
     assert "numbers of documents" in refuse(check, documents.nunique(), high, low)
-    assert "in careless: this is the number for the other network" in refuse(check, mentions, low, low)
-    assert "in careful: this is the number for the other network" in refuse(check, mentions, high, high)
-    assert "in careful: this is the plain correlation" in refuse(check, mentions, high, strengths[1].corr(mentions))
+    assert "in careless_6b: this is the number for the other network" in refuse(check, mentions, low, low)
+    assert "in careful_6b: this is the number for the other network" in refuse(check, mentions, high, high)
+    assert "in careful_6b: this is the plain correlation" in refuse(check, mentions, high, strengths[1].corr(mentions))
     unrolled = strengths[1].corr(raw.value_counts(), method="spearman")
     assert "roll-up is forgotten in the mentions" in refuse(check, mentions, high, unrolled)
     assert "the check expects a number" in refuse(check, mentions, high, strengths[1])
@@ -360,7 +360,7 @@ def test_not_answered_yet_names_what_is_missing(room, graph, network, path):
         (lambda: by_hand(path, harmonic=None), "harmonic is still None"),
         (lambda: checks.check_between(None, graph, "HARBOUR_GROUP"), "Not answered yet"),
         (lambda: checks.check_distances(None, None, None, graph, "NOR"), "make your prediction first"),
-        (lambda: checks.check_distances("less", wrong, None, graph, "NOR"), "careful is still None"),
+        (lambda: checks.check_distances("less", wrong, None, graph, "NOR"), "careful_2b is still None"),
         (lambda: checks.check_unwarned("EU", ..., None, None, network, graph), "misspelt is still None"),
         (lambda: checks.check_attention("ties", None, None, None, room), "mentions is still None"),
     ]:

@@ -198,6 +198,18 @@ def test_exercises_are_those_made_from_the_solutions(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_answer_has_the_name_of_an_answer_before_it(name):
+    """Else a check would judge what an earlier exercise left, where a student has not done this one."""
+    answers = [
+        answer
+        for cell in BOOKS[name].cells
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution")
+        for answer in re.findall(r"^(\w+)(?= =.* None\b)", cell.source.partition("### BEGIN")[0], flags=re.MULTILINE)
+    ]
+    assert sorted(answers) == sorted(set(answers))
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_exercises_give_nothing_away(name):
     for cell in MADE[name].cells:
         assert "SOLUTION" not in cell.source
