@@ -488,18 +488,18 @@ def telling(
     ties: pd.DataFrame,
     actors: pd.DataFrame,
     sentences: pd.DataFrame,
-    reference: str,
+    key: str,
     coders: Iterable[str],
     number: int,
 ) -> pd.DataFrame:
-    """Show the most telling disagreements of each coder with one of them, as sentences.
+    """Show the most telling disagreements of each coder with the key, as sentences.
 
     Parameters
     ----------
     ties, actors, sentences : pandas.DataFrame
         The tables.
-    reference : str
-        With whom the others are compared.
+    key : str
+        The coder with whom the others are compared; a class calls it the key.
     coders : iterable of str
         The others.
     number : int
@@ -508,13 +508,17 @@ def telling(
     Returns
     -------
     pandas.DataFrame
-        coder, sentence_id, what, reference_says, coder_says, text.
+        coder, sentence_id, what, key_says, coder_says, text.
     """
-    names = ["coder", "sentence_id", "what", "reference_says", "coder_says", "text"]
+    names = ["coder", "sentence_id", "what", "key_says", "coder_says", "text"]
     parts = [
-        disagreements(ties, actors, sentences, reference, coder, number).assign(coder=coder)[names]
+        disagreements(ties, actors, sentences, key, coder, number)
+        .rename(columns={"reference_says": "key_says"})
+        .assign(coder=coder)[names]
         for coder in coders
-        if coder != reference
+        if coder != key
     ]
-    parts = [part for part in parts if len(part)]
+    parts = [
+        part.assign(what=part["what"].str.replace("by the reference", "by the key")) for part in parts if len(part)
+    ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)

@@ -360,7 +360,7 @@ def test_the_most_telling_disagreements(room):
     shown = telling(handed.ties, room.actors, room.sentences, "key", ["key", "noor", "bas"], 1)
     assert shown[["coder", "sentence_id", "what"]].to_numpy().tolist() == [
         ["noor", 7, "type"],
-        ["bas", 13, "seen by the reference only"],
+        ["bas", 13, "seen by the key only"],
     ]
     assert telling(handed.ties, room.actors, room.sentences, "key", ["key"], 1).empty
 
