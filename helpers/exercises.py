@@ -179,6 +179,32 @@ def run_in_process(notebook: nbformat.NotebookNode, folder: Path, only: set[str]
     return space | {"results": results}
 
 
+def run_solution(name: str, parameters: dict[str, Any], answers: dict[str, str] | None = None) -> dict[str, Any]:
+    """Run a solution with other parameters and answers, as the copy of a teacher or a student would be run.
+
+    Parameters
+    ----------
+    name : str
+        Name of the notebook, such as 03_code_ties_by_hand.
+    parameters : dict
+        Name of a parameter to its value.
+    answers : dict, optional
+        grade_id of an answer cell to what stands in it instead.
+
+    Returns
+    -------
+    dict
+        As of `run_in_process`.
+    """
+    book = nbformat.read(SOLUTIONS / f"{name}.ipynb", as_version=4)
+    for cell in book.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source += "\n" + "\n".join(f"{parameter} = {value!r}" for parameter, value in parameters.items())
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = (answers or {}).get(grade_id, cell.source)
+    return run_in_process(book, EXERCISES)
+
+
 def _run_cell(source: str, name: str, space: dict[str, Any]) -> Any:
     """Run a cell and give the value of its last line, if that is an expression."""
     tree = ast.parse(source, name)

@@ -1,16 +1,15 @@
 """The checks of course notebook 03: right codings pass, and each typical wrong one is told what it is."""
 
-import nbformat
 import pandas as pd
 import pytest
 
 from helpers.checks import NotAnswered, Right, Wrong
 from helpers.checks_ties import check_coding, check_dice, check_kappa, check_who
 from helpers.class_coding import INVENTED, pairs_seen, read_handed_in, with_class
-from helpers.classroom import EXERCISES, open_class, read_class
+from helpers.classroom import open_class, read_class
 from helpers.coding import read_spreadsheet
 from helpers.documents import SHIPPED
-from helpers.exercises import SOLUTIONS, run_in_process
+from helpers.exercises import run_solution
 
 FIVE = {
     "a": ("2022_partij", 9),
@@ -49,17 +48,6 @@ def places_of(room, doc_id):
         (room.sentences["doc_id"] == doc_id) & (room.sentences["kind"] == "sentence"), "sentence_id"
     ]
     return {int(number): (doc_id, int(number)) for number in numbers}
-
-
-def run_with(parameters, answers=None):
-    """Run the solution with other parameters and answers, as a teacher's copy would."""
-    book = nbformat.read(SOLUTIONS / "03_code_ties_by_hand.ipynb", as_version=4)
-    for cell in book.cells:
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.source += "\n" + "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cell.source = (answers or {}).get(grade_id, cell.source)
-    return run_in_process(book, EXERCISES)
 
 
 def said_of(check, *arguments):
@@ -319,7 +307,8 @@ own = room.ties[(room.ties["coder"] == KEY) & (room.ties["doc_id"] == DOCUMENT)]
 coding = list(own[["sentence_id", "source", "target", "type", "status", "change"]].itertuples(index=False, name=None))
 """
     document = "2025-03_partner-debrief"
-    space = run_with(
+    space = run_solution(
+        "03_code_ties_by_hand",
         {"CORPUS": str(SHIPPED), "DOCUMENT": document, "KEY": "reading_a", "FOLDER": str(tmp_path), "NAME": "ann"},
         {"ex2": answer},
     )
@@ -332,7 +321,7 @@ coding = list(own[["sentence_id", "source", "target", "type", "status", "change"
 
 
 def test_the_widget_opens_where_it_is_asked_for(tmp_path):
-    space = run_with({"WIDGET": True, "FOLDER": str(tmp_path), "NAME": "ann"})
+    space = run_solution("03_code_ties_by_hand", {"WIDGET": True, "FOLDER": str(tmp_path), "NAME": "ann"})
     assert space["review"].progress()["all"] == len(space["pairs"])
     assert "coding/ann.csv" in space["said"]
     assert "coding/ann.csv is handed in and closed" in space["review"].goes_to

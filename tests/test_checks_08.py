@@ -14,7 +14,7 @@ from helpers.checks_corpus import (
     model_of,
 )
 from helpers.classroom import EXERCISES, open_class, read_class
-from helpers.exercises import SOLUTIONS, run_in_process
+from helpers.exercises import SOLUTIONS, run_in_process, run_solution
 from helpers.own_corpus import MODEL, add_names, decide, proposals, read_again, read_text, start_corpus
 from helpers.tables import InputError, read_csv
 from helpers.unmatched import unmatched_names
@@ -66,17 +66,6 @@ def said_of(check, *arguments):
     with pytest.raises(Wrong) as error:
         check(*arguments)
     return str(error.value)
-
-
-def run_with(parameters, answers=None):
-    """Run the solution with other parameters and answers."""
-    book = nbformat.read(SOLUTIONS / "08_your_own_document.ipynb", as_version=4)
-    for cell in book.cells:
-        if "parameters" in cell.metadata.get("tags", []):
-            cell.source += "\n" + "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        cell.source = (answers or {}).get(grade_id, cell.source)
-    return run_in_process(book, EXERCISES)
 
 
 def test_the_model_is_what_the_exercises_make(model, room, tmp_path):
@@ -306,7 +295,7 @@ def test_the_notebook_takes_a_text_of_ones_own_into_a_folder_that_is_kept(tmp_pa
     }
     parameters = {"TEXT_FILE": str(path), "FOLDER": str(folder), "NAME": "ann"}
     for _ in range(2):  # a second run goes on in the same folder
-        space = run_with(parameters, answers)
+        space = run_solution("08_your_own_document", parameters, answers)
         assert all(value.startswith("Right") for name, value in space["results"].items() if name.startswith("check_"))
         assert space["author"] == {"share": 0.5, "top_without": "LVA"}
     made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
