@@ -132,11 +132,13 @@ def a(thing: Any) -> str:
 
     Examples
     --------
-    >>> a([1]), a(3), a(None), a("x")
-    ('a list', 'a whole number', 'nothing (None)', 'a text')
+    >>> a([1]), a(3), a(None), a("x"), a({})
+    ('a list', 'a whole number', 'nothing (None)', 'a text', 'an empty dict')
     """
     if thing is None:
         return "nothing (None)"
+    if isinstance(thing, (str, list, tuple, set, dict)) and not (thing.strip() if isinstance(thing, str) else thing):
+        return f"an empty {'text' if isinstance(thing, str) else type(thing).__name__}"
     names = {
         "str": "text",
         "int": "whole number",
@@ -289,8 +291,10 @@ def as_numbers(answer: Any, of: str = "actor") -> dict[Any, float]:
     >>> as_numbers(pd.Series({"EU": 5}))
     {'EU': 5.0}
     """
-    example = f"the check expects a number for each {of}: a dict such as {{'EU': 3}}, or a Series"
-    if of == "pair":
+    example = f"the check expects a number for each {of}: a dict, or a Series"
+    if of == "actor":
+        example = "the check expects a number for each actor: a dict such as {'EU': 3}, or a Series"
+    elif of == "pair":
         example = "the check expects a number for each pair: a dict such as {('EU', 'NOR'): 3}"
     answered(answer)
     if isinstance(answer, pd.Series):
@@ -511,13 +515,70 @@ def compare_number(
     raise Wrong(f"{what} is too {'small' if mine < right else 'large'}: you have {mine:g}.")
 
 
+def spelt(answer: Any, options: Iterable[str]) -> str | None:
+    """Find which of several options is meant; capitals, blanks, brackets and a full stop around it do not matter.
+
+    Parameters
+    ----------
+    answer : object
+        The student's; one alone in a list or a set is taken out of it.
+    options : iterable of str
+        The options as they are written.
+
+    Returns
+    -------
+    str or None
+        The option, or None where it is none of them.
+
+    Examples
+    --------
+    >>> spelt("B.", "abc"), spelt({"(b)"}, "abc"), spelt("New_Actor ", ["new actor"]), spelt("b or c", "abc")
+    ('b', 'b', 'new actor', None)
+    """
+    if isinstance(answer, (list, tuple, set, frozenset)) and len(answer) == 1:
+        (answer,) = answer
+    known = {_plain(option): option for option in options}
+    return known.get(_plain(answer)) if isinstance(answer, str) else None
+
+
+def _plain(text: str) -> str:
+    return text.strip(" \t\n().,:;'\"").casefold().replace("_", " ")
+
+
+def by_number(answer: Any, example: str) -> dict[Any, Any]:
+    """Read an answer as something for each number of a question; "1" is 1.
+
+    Parameters
+    ----------
+    answer : object
+        A dict or a Series.
+    example : str
+        What is expected, for the message.
+
+    Raises
+    ------
+    Wrong
+        Where it is something else.
+
+    Examples
+    --------
+    >>> by_number({"1": "NOR"}, "a dict")
+    {1: 'NOR'}
+    """
+    if isinstance(answered(answer), pd.Series):
+        answer = answer.to_dict()
+    if not isinstance(answer, Mapping):
+        raise Wrong(f"your answer is {a(answer)}; the check expects {example}.")
+    return {int(key) if isinstance(key, str) and key.strip().isdecimal() else key: cell for key, cell in answer.items()}
+
+
 def compare_choice(answer: Any, right: str, options: Mapping[str, str]) -> None:
     """Hold one of several options against the right one.
 
     Parameters
     ----------
     answer : object
-        The student's; capitals and spaces around do not matter.
+        The student's; see `spelt`.
     right : str
         The right option.
     options : mapping
@@ -530,11 +591,10 @@ def compare_choice(answer: Any, right: str, options: Mapping[str, str]) -> None:
     ...
     helpers.checks.Wrong: two actors in one sentence are no tie.
     """
-    known = {option.casefold(): option for option in options}
-    if not isinstance(answered(answer), str) or answer.strip().casefold() not in known:
-        shown = repr(answer) if isinstance(answer, str) else a(answer)
+    chosen = spelt(answered(answer), options)
+    if chosen is None:
+        shown = repr(answer) if isinstance(answer, str) and answer.strip() else a(answer)
         raise Wrong(f"your answer is {shown}; choose one of {', '.join(map(repr, options))}.")
-    chosen = known[answer.strip().casefold()]
     if chosen != right:
         raise Wrong(f"{options[chosen]}.")
 

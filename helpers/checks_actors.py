@@ -13,12 +13,14 @@ from helpers.actors import find_mentions
 from helpers.checks import (
     TOLERANCE,
     Mistake,
+    NotAnswered,
     Right,
     Wrong,
     a,
     answered,
     as_names,
     as_numbers,
+    by_number,
     compare_numbers,
     count,
     refuse_empty,
@@ -60,8 +62,7 @@ def check_named(answer: Any, shown: pd.DataFrame, marked: pd.DataFrame, aliases:
     Wrong
         Says of the first sentence that is wrong what was overlooked or taken for an actor.
     """
-    if not isinstance(answered(answer), Mapping):
-        raise Wrong(f"your answer is {a(answer)}; the check expects a dict such as {{1: {{'EU', 'NOR'}}, 2: ...}}.")
+    answer = by_number(answer, "a dict such as {1: {'EU', 'NOR'}, 2: ...}")
     numbers = set(shown["number"])
     if extra := [number for number in answer if number not in numbers]:
         raise Wrong(f"there is no sentence {extra[0]!r}; they are numbered from {min(numbers)} to {max(numbers)}.")
@@ -73,7 +74,12 @@ def check_named(answer: Any, shown: pd.DataFrame, marked: pd.DataFrame, aliases:
         hows += own["how"].tolist()
         if row.number not in answer:
             raise Wrong(f"sentence {row.number} has no answer yet.")
-        mine = as_names(answer[row.number])
+        try:
+            mine = {name.strip() for name in as_names(answer[row.number])}
+        except NotAnswered:
+            raise Wrong(f"sentence {row.number} has no answer yet.") from None
+        except Wrong as error:
+            raise Wrong(f"sentence {row.number}: {error}") from None
         if unknown := sorted(mine - set(aliases["actor_id"])):
             raise Wrong(
                 f"sentence {row.number}: {unknown[0]!r} is no actor_id; take them from the table, such as 'NOR'."
@@ -306,15 +312,13 @@ def check_acts_for(answer: Any, cases: pd.DataFrame, actors: pd.DataFrame, offic
     Wrong
         Says of the first case that is wrong what is wrong.
     """
-    if isinstance(answered(answer), pd.Series):
-        answer = answer.to_dict()
-    if not isinstance(answer, Mapping):
-        raise Wrong(f"your answer is {a(answer)}; the check expects a dict such as {{1: 'EU', 2: ...}}.")
+    answer = by_number(answer, "a dict such as {1: 'EU', 2: ...}")
     right = roll_up(cases["actor_id"], actors, offices, cases["date"])
     usual = roll_up(cases["actor_id"], actors)
     for case, its, always in zip(cases.itertuples(), right, usual, strict=True):
         mine = answer.get(case.case)
-        if mine is None:
+        mine = mine.strip() if isinstance(mine, str) else mine
+        if mine in (None, ""):
             raise Wrong(f"case {case.case} has no answer yet.")
         if mine == its:
             continue
@@ -336,6 +340,17 @@ def check_acts_for(answer: Any, cases: pd.DataFrame, actors: pd.DataFrame, offic
         f"Right: in {count(changed, 'case')} of {len(cases)} the term decides. Rolled up without dates, a prime "
         "minister of some years ago would strengthen whoever employs him today."
     )
+
+
+def _refuse_persons(rows: pd.DataFrame, gazetteer: Gazetteer) -> None:
+    """Say that a sort of alias for persons is taken for somebody else; the finder counts on it."""
+    persons = set(gazetteer.actors.loc[gazetteer.actors["kind"] == "person", "actor_id"])
+    for number, row in enumerate(rows.itertuples(), start=1):
+        if row.how in ("person", "surname") and row.actor_id not in persons:
+            raise Wrong(
+                f"how is {row.how!r} in row {number} of yours: that is for the name of a person, and {row.actor_id} is "
+                "none; a word for an office goes in as a name."
+            )
 
 
 def check_aliases(
@@ -366,9 +381,10 @@ def check_aliases(
     try:
         rows = read_rows(answer)
         if rows.empty:
-            raise Wrong("your text holds no rows.")
+            raise Wrong(f"your text holds no rows; write one for each whom {alias} names, with nine cells.")
         if alias.casefold() not in set(rows["alias"].str.casefold()):
             raise Wrong(f"none of your rows has the alias {alias!r}; it must be written as in the texts.")
+        _refuse_persons(rows, gazetteer)
         richer = add_aliases(gazetteer, answer)
     except InputError as error:
         if "stands for" in str(error):

@@ -24,6 +24,7 @@ from helpers.checks import (
     compare_pairs,
     count,
     listed,
+    spelt,
 )
 from helpers.measures import rank_correlation
 from helpers.network import Choices, roll_up_actors, select_ties, set_distances
@@ -710,11 +711,12 @@ def _predicted(name: str, answer: Any, options: Iterable[str]) -> str:
         answered(answer)
     except NotAnswered:
         raise NotAnswered("Not answered yet: make your prediction first; a wrong one teaches more than none.") from None
-    known = {option.casefold(): option for option in options}
-    if not isinstance(answer, str) or answer.strip().casefold() not in known:
-        shown = repr(answer) if isinstance(answer, str) else a(answer)
-        raise Wrong(f"in {name}: it is {shown}; choose one of {', '.join(map(repr, sorted(known.values())))}.")
-    return known[answer.strip().casefold()]
+    options = sorted(options)
+    chosen = spelt(answer, options)
+    if chosen is None:
+        shown = repr(answer) if isinstance(answer, str) and answer.strip() else a(answer)
+        raise Wrong(f"in {name}: it is {shown}; choose one of {', '.join(map(repr, options))}.")
+    return chosen
 
 
 def _hindsight(said: str, fact: str | list[str]) -> str:

@@ -24,6 +24,7 @@ from helpers.checks import (
     compare_number,
     count,
     show_pair,
+    spelt,
 )
 from helpers.classroom import Classroom
 from helpers.documents import Corpus
@@ -166,15 +167,18 @@ def check_missed(answer: Any, missed: pd.DataFrame, mentions: pd.DataFrame, mode
         Says which name, and why.
     """
     kinds = ", ".join(map(repr, NAME_KINDS))
-    if not isinstance(answered(answer), Mapping):
+    if isinstance(answered(answer), pd.Series):
+        answer = answer.to_dict()
+    if not isinstance(answer, Mapping):
         raise Wrong(f"your answer is {a(answer)}; the check expects a dict: each name to one of {kinds}.")
+    answer = {str(name).strip(): spelt(kind, NAME_KINDS) or kind for name, kind in answer.items()}
     names = list(dict.fromkeys(missed["name"]))
     surfaces = set(mentions["surface"])
     for name in answer:
         if name not in names and not any(surface in str(name) for surface in surfaces):
             raise Wrong(f"{name!r} is not in the list; copy names from it as they stand there.")
     for name in names:
-        if name not in answer:
+        if answer.get(name) in (None, ""):
             raise Wrong(f"{name!r} has no answer yet; say of each name in the list one of {kinds}.")
         if answer[name] not in NAME_KINDS:
             raise Wrong(f"you say {answer[name]!r} of {name!r}; choose one of {kinds}.")
@@ -437,7 +441,8 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
         raise Wrong(
             f"your answer is {a(answer)}; the check expects a dict {{'share': a number, 'top_without': an id}}."
         )
-    answered(answer["share"])
+    if empty := [part for part, told in answer.items() if told is None or told is ... or told == ""]:
+        raise Wrong(f"{empty[0]!r} has no answer yet; the check expects a number as share and an id as top_without.")
     author = room.documents["author_actor"].iloc[0]
     if coder not in set(room.ties["coder"]):
         raise Wrong("your reading has no ties yet; finish exercise 4 first.")
@@ -486,11 +491,12 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
         for actor, number in degree.items()
     }
     options[author] = f"{author} is the author, whose ties are left out"
-    if answer["top_without"] not in best:
+    named = spelt(answer["top_without"], options)
+    if named not in best:
         compare_choice(answer["top_without"], "", options)
     return Right(
         f"Right: {right:.0%} of the statements have {author} at one end, because {author} wrote the text. Without them "
-        f"{answer['top_without']} has the most neighbours. One text shows who speaks before it shows who matters."
+        f"{named} has the most neighbours. One text shows who speaks before it shows who matters."
     )
 
 

@@ -8,7 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.checks import Mistake, Right, Wrong, a, answered, compare_names, compare_numbers, try_out
+from helpers.checks import (
+    Mistake,
+    Right,
+    Wrong,
+    a,
+    answered,
+    by_number,
+    compare_names,
+    compare_numbers,
+    spelt,
+    try_out,
+)
 from helpers.sentences import split_documents
 from helpers.tables import DATE_PATTERN, TEXT_KINDS
 
@@ -374,8 +385,11 @@ def check_dates(answer: Any) -> Right:
     Wrong
         Says of the first that is wrong what is wrong with it.
     """
-    if not isinstance(answered(answer), Mapping):
+    if isinstance(answered(answer), pd.Series):
+        answer = answer.to_dict()
+    if not isinstance(answer, Mapping):
         raise Wrong(f"your answer is {a(answer)}; the check expects a dict with a date for each line.")
+    answer = {line: date.strip() if isinstance(date, str) else date for line, date in answer.items()}
     # The example of the exercise may stay where it stands.
     extra = [line for line in answer if line not in DATED and line != "Oslo, 1 juni 2021"]
     if extra:
@@ -471,10 +485,8 @@ def check_claims(answer: Any, claims: pd.DataFrame, documents: pd.DataFrame, sen
     Wrong
         Says of the first verdict that is wrong where to look again.
     """
-    if isinstance(answered(answer), pd.Series):
-        answer = answer.to_dict()
-    if not isinstance(answer, Mapping):
-        raise Wrong(f"your answer is {a(answer)}; the check expects a dict with a verdict for each claim.")
+    answer = by_number(answer, "a dict with a verdict for each claim")
+    answer = {number: spelt(verdict, VERDICTS) or verdict for number, verdict in answer.items()}
     right = judge_claims(claims, documents, sentences)
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     if extra := [number for number in answer if number not in right]:
@@ -482,7 +494,7 @@ def check_claims(answer: Any, claims: pd.DataFrame, documents: pd.DataFrame, sen
     for claim in claims.itertuples():
         mine = answer.get(claim.claim)
         if mine not in VERDICTS:
-            said = "has no verdict yet" if mine is None else f"has the verdict {mine!r}"
+            said = "has no verdict yet" if mine in (None, "") else f"has the verdict {mine!r}"
             raise Wrong(f"claim {claim.claim} {said}; give one of {', '.join(VERDICTS)}.")
     by_search = {
         claim.claim: "holds" if claim.quote in texts[claim.doc_id] else "nowhere" for claim in claims.itertuples()

@@ -20,6 +20,7 @@ from helpers.checks import (
     compare_numbers,
     count,
     show_pair,
+    spelt,
 )
 from helpers.class_coding import coding_rows
 from helpers.classroom import Classroom
@@ -466,7 +467,10 @@ def check_who(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, reference: 
     if not isinstance(answer, Mapping) or set(answer) != set(best):
         shown = answer if isinstance(answer, Mapping) else a(answer)
         raise Wrong(f"your answer is {shown}; the check expects a dict {{'sees': a name, 'names': a name}}.")
-    told = {part: str(name).strip() for part, name in answer.items()}
+    nobody = [part for part, name in answer.items() if name is None or not str(name).strip()]
+    if nobody:
+        raise Wrong(f"{nobody[0]!r} has no name yet; choose one of {', '.join(coders)}.")
+    told = {part: spelt(name, coders) or name for part, name in answer.items()}
     if told["sees"] in best["names"] and told["names"] in best["sees"] and told["sees"] not in best["sees"]:
         raise Wrong("you have the two the wrong way round: sees is detection (f1), names is classification (type).")
     for part, table in [("sees", "f1 of detection"), ("names", "agreement on type of classification")]:

@@ -59,7 +59,7 @@ def read_rows(rows: str) -> pd.DataFrame:
     Parameters
     ----------
     rows : str
-        One row a line; empty lines and the header itself are passed over.
+        One row a line; empty lines, the header itself and blanks around a cell are passed over.
 
     Returns
     -------
@@ -77,7 +77,8 @@ def read_rows(rows: str) -> pd.DataFrame:
     ['Havenclub']
     """
     header = columns("aliases")
-    cells = [row for row in csv.reader(rows.strip().splitlines()) if row and row != header]
+    cells = [[cell.strip() for cell in row] for row in csv.reader(rows.splitlines(), skipinitialspace=True)]
+    cells = [row for row in cells if any(row) and row != header]
     for number, row in enumerate(cells, start=1):
         if len(row) != len(header):
             raise InputError(

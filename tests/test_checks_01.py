@@ -290,6 +290,21 @@ def test_claims(room, change, said):
     assert said in str(error.value)
 
 
+@pytest.mark.parametrize("write", [str.upper, str.capitalize, lambda verdict: f" {verdict}. "])
+def test_verdicts_may_be_written_as_people_write_them(room, write):
+    answer = {str(number): write(verdict) for number, verdict in VERDICTS.items()}
+    assert check_claims(answer, CLAIMS, room.documents, room.sentences).startswith("Right")
+    with pytest.raises(Wrong, match="claim 1 has no verdict yet; give one of"):
+        check_claims(dict.fromkeys(VERDICTS, ""), CLAIMS, room.documents, room.sentences)
+
+
+def test_dates_with_blanks_around_or_as_a_column():
+    assert check_dates({line: f" {date} " for line, date in DATED.items()}).startswith("Right")
+    assert check_dates(pd.Series(DATED)).startswith("Right")
+    with pytest.raises(Wrong, match="has no date yet; give an empty text"):
+        check_dates({})
+
+
 def test_claims_are_judged_as_by_hand(room):
     assert judge_claims(CLAIMS, room.documents, room.sentences) == VERDICTS
     with pytest.raises(Wrong, match="is a list; the check expects a dict"):

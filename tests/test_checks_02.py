@@ -251,6 +251,36 @@ def test_acts_for(said, change, sentence):
     assert sentence in said("acts_for", ACTS_FOR | change)
 
 
+def test_numbers_and_ids_may_have_blanks_or_quotation_marks(ask, said):
+    assert ask["acts_for"]({str(case): f"{actor} " for case, actor in ACTS_FOR.items()}).startswith("Right")
+    assert ask["named"]({str(number): sorted(actors) for number, actors in NAMED.items()}).startswith("Right")
+    assert "sentence 2: your answer is a text; the check expects a set" in said("named", NAMED | {2: "NLD, RUS"})
+    assert "sentence 2 has no answer yet" in said("named", NAMED | {2: None})
+    assert "sentence 1 has no answer yet" in said("named", {})
+    assert "case 1 has no answer yet" in said("acts_for", dict.fromkeys(ACTS_FOR, ""))
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda rows: f"\n    {rows}\n\n".replace("\n", "\n    "),
+        lambda rows: rows.replace(",", ", "),
+        lambda rows: "alias,language,actor_id,how,needs,case,from,to,note\n" + rows,
+        lambda rows: rows.replace("2024-12-31", "2024").replace("2025-01-01", "2025"),
+        lambda rows: rows.replace("havenv", "Havenv").replace(",nl,", ",,"),
+    ],
+)
+def test_rows_may_be_indented_or_have_blanks(ask, write):
+    assert ask["aliases"](write(ROWS)).startswith("Right: 2 rows")
+
+
+@pytest.mark.parametrize("how", ["surname", "person"])
+def test_a_word_for_an_office_is_no_person(said, how):
+    assert f"how is '{how}' in row 1 of yours: that is for the name of a person" in said(
+        "aliases", ROWS.replace("name", how)
+    )
+
+
 def test_acts_for_wants_a_dict(said):
     assert "a list; the check expects a dict" in said("acts_for", ["NLD"])
 
@@ -286,7 +316,7 @@ def test_aliases_of_another_kind(said):
     assert "office stands in tables of mentions only; a word for an" in said("aliases", ROWS.replace("name", "office"))
     assert "tables of mentions" not in said("aliases", ROWS.replace("name", "nick"))
     assert "none of your rows has the alias" in said("aliases", ROWS.replace("havenv", "havensv"))
-    assert "holds no rows" in said("aliases", "\n")
+    assert "holds no rows; write one for each whom havenvoorzitter names" in said("aliases", "\n")
     assert "a list; the check expects the rows as one text" in said("aliases", [ROWS])
 
 

@@ -294,6 +294,8 @@ def test_who_sees_and_who_names(room):
         ("noor", "is a text; the check expects a dict"),
     ]:
         assert said in said_of(check_who, answer, *arguments)
+    assert check_who({"sees": "Noor", "names": "Bas "}, *arguments).startswith("Right: noor has 1.00")
+    assert "'sees' has no name yet; choose one of bas, noor" in said_of(check_who, {"sees": "", "names": 3}, *arguments)
     assert "nobody else has handed in yet" in said_of(check_who, {}, ties, room.actors, "key", [])
 
 

@@ -332,3 +332,17 @@ def named_first(numbers, replicates, documents):
 )
 def test_caption(function, said):
     assert said in said_by(check_caption, function, NUMBERS, 400, 5)
+
+
+@pytest.mark.parametrize("head", ["Figure 3. ", "Fig. 3: ", "**Figure 3.** ", "Figuur 3a. "])
+def test_a_caption_may_give_the_number_of_the_figure(head):
+    assert check_caption(lambda *given: head + caption(*given), NUMBERS, 400, 5).startswith("Right")
+
+
+def test_an_empty_caption_is_told_what_is_missing():
+    assert "your caption is empty; say what was measured" in said_by(check_caption, lambda *given: " ", NUMBERS, 400, 5)
+
+
+@pytest.mark.parametrize("letter", ["b", "B", " b.", "(b)", "b)", ["b"], {"b"}])
+def test_a_letter_may_be_written_as_people_write_it(letter):
+    assert check_reading(letter, PICTURE).startswith("Right")

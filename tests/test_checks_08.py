@@ -260,6 +260,15 @@ def test_the_share_of_the_author(reviewed, share, top, said):
     assert said in said_of(check_author_share, {"share": share, "top_without": top}, reviewed, "me")
 
 
+def test_answers_may_be_written_as_people_write_them(model, reviewed):
+    loose = {f"{name} ": kind.upper().replace(" ", "_") for name, kind in MISSED.items()}
+    assert check_missed(loose, NAMES, NONE, model).startswith("Right")
+    assert "'Kustraad' has no answer yet" in said_of(check_missed, dict.fromkeys(MISSED, ""), NAMES, NONE, model)
+    share = {"share": 5 / 9, "top_without": "Kustraad"}
+    assert "KUSTRAAD has the most neighbours" in check_author_share(share, reviewed, "me")
+    assert "'top_without' has no answer yet" in said_of(check_author_share, share | {"top_without": ""}, reviewed, "me")
+
+
 def test_a_share_without_author_or_reading(reviewed):
     answer = {"share": 5 / 9, "top_without": "KUSTRAAD"}
     assert "your reading has no ties yet" in said_of(check_author_share, answer, reviewed, "nobody")
