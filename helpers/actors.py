@@ -139,7 +139,8 @@ class Finder:
             for words, n in patterns.items()
         ]
         self.matcher = Matcher(list(patterns), self._surroundings.tail, leads)
-        words = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
+        names = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
+        words = (word for name in names for word in name.split(" "))
         self.whole = frozenset(word for word in words if len(word) >= 7 and word.isalpha() and word[0].isupper())
         self._number_sorts()
         self._number_actors(ids)

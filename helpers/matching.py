@@ -21,7 +21,7 @@ _SAME |= {"а": "a", "е": "e", "ё": "e", "о": "o", "с": "c", "р": "p", "і"
 _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
 # A capitalised word up to a line end, and the small letters that go on behind it.
-_WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]{2,}$")
+_WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 # Codes below this are folded and classed by table; scripts beyond it are left as they are.
 _TABLE = 0x3000
@@ -91,6 +91,11 @@ class Folded:
         rest = np.flatnonzero((codes < 32) | (codes > 126) | (codes == ord("`")))
         rest = rest[codes[rest] < _TABLE]
         folded[rest] = _folds()[codes[rest]]
+        misread = _misread(codes, rest)
+        if len(misread):
+            # What was written in UTF-8 and read as Latin-1 has two signs for a letter: IsraÃ«l.
+            folded[misread] = _folds()[codes[misread + 1] + 0x40]
+            folded[misread + 1] = 0
         space = folded == 32
         drop = folded == 0
         drop[1:] |= space[1:] & space[:-1]
@@ -99,6 +104,10 @@ class Folded:
         inner = hyphens[(hyphens >= 2) & (hyphens < len(folded) - 1)]
         inner = inner[space[inner - 1] & (folded[inner - 2] > ord("@")) & (folded[inner + 1] > ord("@"))]
         drop[inner - 1] = True
+        # So is one behind a hyphen before a capital, Zuid- Afrika; behind NAVO- en it stands rightly.
+        inner = hyphens[(hyphens >= 1) & (hyphens < len(folded) - 2)]
+        inner = inner[space[inner + 1] & (folded[inner - 1] > ord("@")) & _is_capital(folded[inner + 2])]
+        drop[inner + 1] = True
         before_space = hyphens[hyphens < len(folded) - 1]
         for place in before_space[space[before_space + 1]].tolist():
             found = _BROKEN_WORD.match(text, place)
@@ -136,6 +145,17 @@ class Folded:
             starts + np.searchsorted(self._grows, starts, side="right"),
             ends + np.searchsorted(self._grows, ends - 1, side="right"),
         )
+
+
+def _misread(codes: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Find letters with an accent that stand as two signs, since their file was read in the wrong encoding."""
+    first = rest[codes[rest] == 0xC3]
+    first = first[first < len(codes) - 1]
+    return first[(codes[first + 1] >= 0x80) & (codes[first + 1] < 0xC0)]
+
+
+def _is_capital(codes: np.ndarray) -> np.ndarray:
+    return _classes()[2][np.minimum(codes, _TABLE - 1)]
 
 
 def _breaks(text: str, codes: np.ndarray, whole: frozenset[str]) -> list[int]:
