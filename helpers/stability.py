@@ -73,7 +73,8 @@ def drop_cases(
     Raises
     ------
     InputError
-        Where there are fewer than two cases to drop from.
+        Where there are too few cases to drop from: two sentences or statements, and three documents, since with two
+        the only share that can be dropped is the half.
     """
     if by not in CASES:
         raise InputError(f"Cannot drop {by!r}; choose one of {', '.join(CASES)}.")
@@ -81,10 +82,11 @@ def drop_cases(
     keys = {"documents": ["doc_id"], "sentences": ["doc_id", "sentence_id"], "statements": None}[by]
     case = np.arange(len(selected)) if keys is None else selected.groupby(keys, sort=True).ngroup().to_numpy()
     cases = int(case.max()) + 1 if len(case) else 0
-    if cases < 2:
+    least = 3 if by == "documents" else 2
+    if cases < least:
         raise InputError(
-            f"The network {name!r} rests on {cases} {by}, and dropping some needs at least two; "
-            "drop smaller cases or add documents."
+            f"The network {name!r} rests on {cases} {by if cases != 1 else by[:-1]}, and dropping some needs at least "
+            f"{least}; drop smaller cases or add documents."
         )
     random = np.random.default_rng(seed)
     steps = range(1, cases) if by == "documents" else sorted({round(share * cases) for share in shares} - {0, cases})
@@ -338,12 +340,7 @@ def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     deciding : pandas.DataFrame
-        From `deciding_sentences`.
-
-    Raises
-    ------
-    InputError
-        Where nothing hangs on one sentence alone.
+        From `deciding_sentences`; without rows where no sentence alone decides, and so without rows here.
 
     Examples
     --------
@@ -351,11 +348,31 @@ def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
     >>> list_changes(pd.DataFrame([row | {"measure": "degree"}, row | {"measure": "strength"}]))["changes"].item()
     'degree: equal to NOR; strength: equal to NOR'
     """
-    if deciding.empty:
-        raise InputError("No sentence alone decides who of the two is ahead.")
     said = deciding["measure"] + ": " + deciding["ahead"] + " to " + deciding["without"]
     grouped = deciding.assign(changes=said).groupby(["sentence", "doc_id", "quote"], sort=False, as_index=False)
     return grouped["changes"].agg("; ".join)[["doc_id", "changes", "quote"]].sort_values("doc_id", ignore_index=True)
+
+
+def say_changes(changes: pd.DataFrame, sentences: pd.DataFrame, first: str, second: str) -> str:
+    """Say how many sentences decide by themselves who of two actors is ahead; that none does is a finding too.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        From `list_changes`.
+    sentences : pandas.DataFrame
+        From `without_each_sentence`: those that were left out in turn.
+    first, second : str
+        The two actors.
+
+    Examples
+    --------
+    >>> say_changes(pd.DataFrame(), pd.DataFrame({"sentence": ["1", "2"]}), "GBR", "NOR")
+    'Of the 2 sentences that tie GBR or NOR, none decides by itself who of the two is ahead.'
+    """
+    number = "none decides by itself" if not len(changes) else f"{len(changes)} decide by themselves, by some measure,"
+    number = number.replace("1 decide by themselves", "1 decides by itself") if len(changes) == 1 else number
+    return f"Of the {len(sentences)} sentences that tie {first} or {second}, {number} who of the two is ahead."
 
 
 # --- null models ----------------------------------------------------------------------------------------------------

@@ -505,8 +505,12 @@ def test_sentences_that_decide_by_hand():
     assert set(strength["ahead"]) == {"BBB"} and set(strength["without"]) == {"equal"}
     listed = stability.list_changes(strength)
     assert listed["changes"].tolist() == ["strength: BBB to equal"] * 3
-    with pytest.raises(InputError, match="No sentence alone decides"):
-        stability.list_changes(table.iloc[:0])
+    # That no sentence decides by itself is a finding, and no failure.
+    none = stability.list_changes(table.iloc[:0])
+    assert none.empty and none.columns.tolist() == listed.columns.tolist()
+    assert f"Of the {len(sentences)} sentences" in stability.say_changes(none, sentences, "AAA", "BBB")
+    assert "3 decide by themselves" in stability.say_changes(listed, sentences, "AAA", "BBB")
+    assert "1 decides by itself" in stability.say_changes(listed.head(1), sentences, "AAA", "BBB")
     with pytest.raises(InputError, match="NOR has no tie after the choices"):
         stability.without_each_sentence(TIES, ACTORS, CHOICES, ["AAA", "NOR"])
 
@@ -557,8 +561,10 @@ def test_cs_coefficient_stops_at_the_first_failure():
 
 
 def test_too_little_to_drop_from():
-    with pytest.raises(InputError, match="rests on 1 documents"):
+    with pytest.raises(InputError, match="rests on 1 document, and dropping some needs at least 3"):
         stability.drop_cases(TIES[TIES["doc_id"] == "d1"], ACTORS, CHOICES, "documents")
+    with pytest.raises(InputError, match="rests on 2 documents, and dropping some needs at least 3"):
+        stability.drop_cases(TIES[TIES["doc_id"].isin(["d1", "d2"])], ACTORS, CHOICES, "documents")
     with pytest.raises(InputError, match="rests on 0 sentences"):
         stability.drop_cases(TIES, ACTORS, Choices("reader", types=("membership",)), "sentences")
     with pytest.raises(InputError, match="Cannot drop 'words'"):
