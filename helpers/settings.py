@@ -59,7 +59,8 @@ def read_settings(corpus: Corpus, **given: str | None) -> Settings:
     corpus : Corpus
         An opened corpus; `settings.csv` need not exist.
     **given : str or None
-        A setting and its value, from the parameters of a notebook; None: as the table says.
+        A setting and its value, from the parameters of a notebook; None: as the table says; empty: as if it said
+        nothing.
 
     Raises
     ------
@@ -81,9 +82,7 @@ def read_settings(corpus: Corpus, **given: str | None) -> Settings:
             for row, (setting, value) in enumerate(zip(table["setting"], table["value"], strict=True), start=2)
         ]
     # What was put into a notebook is checked as what stands in the table.
-    asked = [
-        (f"parameter {name.upper()}", name, str(value).strip()) for name, value in given.items() if value is not None
-    ]
+    asked = [("parameters", name, str(value).strip()) for name, value in given.items() if value is not None]
     return check_settings(rows, asked, read_actors(corpus), read_groups(corpus))
 
 
@@ -98,7 +97,7 @@ def check_settings(
     Parameters
     ----------
     rows, asked : iterable of tuple of str
-        Where a setting stands, its name and its value; `asked` goes before `rows`. An empty value says nothing.
+        Where a setting stands, its name and its value; `asked` goes before `rows`, also where its value is empty.
     actors, groups : pandas.DataFrame
         The tables of these names.
 
@@ -132,6 +131,7 @@ def check_settings(
                 raise InputError(f"{where}: {name} stands in {seen[name]} already; delete one of the two.")
             seen[name] = where
             if not value:
+                found.pop(name, None)
                 continue
             if name in among and value not in among[name]:
                 raise InputError(

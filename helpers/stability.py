@@ -73,8 +73,7 @@ def drop_cases(
     Raises
     ------
     InputError
-        Where there are too few cases to drop from: two sentences or statements, and three documents, since with two
-        the only share that can be dropped is the half.
+        Where there are fewer than two cases to drop from.
     """
     if by not in CASES:
         raise InputError(f"Cannot drop {by!r}; choose one of {', '.join(CASES)}.")
@@ -82,11 +81,10 @@ def drop_cases(
     keys = {"documents": ["doc_id"], "sentences": ["doc_id", "sentence_id"], "statements": None}[by]
     case = np.arange(len(selected)) if keys is None else selected.groupby(keys, sort=True).ngroup().to_numpy()
     cases = int(case.max()) + 1 if len(case) else 0
-    least = 3 if by == "documents" else 2
-    if cases < least:
+    if cases < 2:
         raise InputError(
-            f"The network {name!r} rests on {cases} {by if cases != 1 else by[:-1]}, and dropping some needs at least "
-            f"{least}; drop smaller cases or add documents."
+            f"The network {name!r} rests on {cases} {by}, and dropping some needs at least two; "
+            "drop smaller cases or add documents."
         )
     random = np.random.default_rng(seed)
     steps = range(1, cases) if by == "documents" else sorted({round(share * cases) for share in shares} - {0, cases})
@@ -194,7 +192,8 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        network, by, measure, cs (0 where no share can be dropped).
+        network, by, measure, cs (0 where no share can be dropped). Documents have no row where there are fewer than
+        three: of two only the half can be dropped, which is no scale to read a coefficient from.
 
     Examples
     --------
@@ -206,6 +205,8 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     rows = []
     for key, part in dropped.groupby(["network", "by", "measure"], sort=False):
         part = part.sort_values("dropped")
+        if key[1] == "documents" and len(part) < 2:
+            continue
         held = part["dropped"][(part["kept"] >= certainty).cummin()]
         rows.append((*key, held.max() if len(held) else 0.0))
     return pd.DataFrame(rows, columns=["network", "by", "measure", "cs"])
