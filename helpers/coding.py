@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.documents import Corpus
-from helpers.gazetteer import actor_names, perhaps
+from helpers.gazetteer import actor_names, perhaps, perhaps_actor
 from helpers.tables import DIRECTED_TYPES, InputError, check_table, columns, read_csv
 
 # A file with these three columns is meant as a reading; other tables in the folder are left alone.
@@ -488,7 +488,7 @@ def _settle(rows: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, f
 
 def _advice(name: str, actors: pd.DataFrame) -> str:
     """Say what to do about an actor that the gazetteer does not know, with a guess where there is one."""
-    return f"use an actor_id of gazetteer/actors.csv{perhaps(name, actor_names(actors))} or add a row there"
+    return f"use an actor_id of gazetteer/actors.csv{perhaps_actor(name, actors)} or add a row there"
 
 
 def _why_absent(quote: str, text: str, doc_id: str) -> str:

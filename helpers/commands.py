@@ -18,7 +18,7 @@ ROOT = SHIPPED.parent
 def figures(corpus: Path, _rest: list[str]) -> int:
     """Run every notebook in order and write tables and figures, a line of progress each."""
     check_inputs(corpus)
-    for name, seconds in notebooks.run_notebooks(corpus):
+    for name, seconds in notebooks.run_notebooks(corpus, lambda sentence: print(sentence, flush=True)):
         print(f"{name:<24}{seconds:6.1f} s", flush=True)
     return 0
 

@@ -117,10 +117,11 @@ def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
         table = getattr(gazetteer, name)
         wrong = table[(table[column] != "") & ~table[column].isin(known)]
         if not wrong.empty:
+            unknown = wrong[column].iloc[0]
+            meant = perhaps_actor(unknown, gazetteer.actors, gazetteer.aliases)
             raise InputError(
-                f"{_place(table, wrong.index[0])}: {column} {wrong[column].iloc[0]!r} is in no row of "
-                f"gazetteer/actors.csv{perhaps(wrong[column].iloc[0], actor_names(gazetteer.actors))}; add it there "
-                "or correct it."
+                f"{_place(table, wrong.index[0])}: {column} {unknown!r} is in no row of gazetteer/actors.csv{meant}; "
+                "add it there or correct it."
             )
     named = gazetteer.anaphora[gazetteer.anaphora["rule"] == "named"]
     wrong = named[~named["refers_to"].isin(known)]
@@ -128,7 +129,7 @@ def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
         raise InputError(
             f"{_place(gazetteer.anaphora, wrong.index[0])}: refers_to "
             f"{wrong['refers_to'].iloc[0]!r} is in no row of gazetteer/actors.csv"
-            f"{perhaps(wrong['refers_to'].iloc[0], actor_names(gazetteer.actors))}; add it there or correct it."
+            f"{perhaps_actor(wrong['refers_to'].iloc[0], gazetteer.actors)}; add it there or correct it."
         )
     roll_up(gazetteer.actors["actor_id"], gazetteer.actors)
     _check_clashes(all_aliases(gazetteer))
@@ -378,9 +379,9 @@ def check_authors(documents: pd.DataFrame, actors: pd.DataFrame, aliases: pd.Dat
     for row, author in enumerate(documents["author_actor"], start=2):
         if author and author not in known:
             raise InputError(
-                f"documents.csv, row {row}: author_actor {author!r} is in no row of gazetteer/actors.csv; use an "
-                f"actor_id that is{perhaps(author, actor_names(actors, aliases))}, add it there or leave the cell "
-                "empty."
+                f"documents.csv, row {row}: author_actor {author!r} is in no row of "
+                f"gazetteer/actors.csv{perhaps_actor(author, actors, aliases)}; correct it, add it there or leave the "
+                "cell empty."
             )
 
 
@@ -425,18 +426,28 @@ def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd
     return said
 
 
-def actor_names(actors: pd.DataFrame, aliases: pd.DataFrame | None = None) -> dict[str, str]:
-    """Map ids and names of actors, in small letters, to their ids; an id goes before a name, a name before an alias.
+def actor_names(actors: pd.DataFrame) -> dict[str, str]:
+    """Map ids and names of actors, in small letters, to their ids; an id goes before a name.
 
     >>> actor_names(pd.DataFrame({"actor_id": ["POL"], "name_en": ["Poland"]}))
     {'pol': 'POL', 'poland': 'POL'}
     """
     names: dict[str, str] = {}
-    parts = [(actors, column) for column in ("actor_id", "name_en", "name_nl") if column in actors]
-    for table, column in [*parts, *([] if aliases is None else [(aliases, "alias")])]:
-        for name, actor in zip(table[column], table["actor_id"], strict=True):
+    for column in [column for column in ("actor_id", "name_en", "name_nl") if column in actors]:
+        for name, actor in zip(actors[column], actors["actor_id"], strict=True):
             names.setdefault(str(name).strip().lower(), actor)
     return names
+
+
+def perhaps_actor(given: str, actors: pd.DataFrame, aliases: pd.DataFrame | None = None) -> str:
+    """Write which actor may have been meant: the one with just this alias, or one with an id or a name much like it.
+
+    >>> actors = pd.DataFrame({"actor_id": ["GBR", "UKR"], "name_en": ["United Kingdom", "Ukraine"]})
+    >>> perhaps_actor("UK", actors, pd.DataFrame({"alias": ["UK"], "actor_id": ["GBR"]}))
+    ' (GBR, perhaps)'
+    """
+    same = [] if aliases is None else aliases.loc[aliases["alias"].str.lower() == given.lower(), "actor_id"].tolist()
+    return f" ({same[0]}, perhaps)" if same else perhaps(given, actor_names(actors))
 
 
 def nearest(given: str, known: Mapping[str, str] | Iterable[str], alike: float = 0.75) -> str:

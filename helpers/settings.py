@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 import pandas as pd
 
 from helpers.documents import Corpus
-from helpers.gazetteer import actor_names, perhaps, read_actors, read_groups
+from helpers.gazetteer import TABLES, perhaps, perhaps_actor, read_actors, read_groups
 from helpers.measures import ALL
 from helpers.tables import InputError, read_table
 
@@ -83,7 +83,11 @@ def read_settings(corpus: Corpus, **given: str | None) -> Settings:
         ]
     # What was put into a notebook is checked as what stands in the table.
     asked = [("parameters", name, str(value).strip()) for name, value in given.items() if value is not None]
-    return check_settings(rows, asked, read_actors(corpus), read_groups(corpus))
+    actors, aliases = read_actors(corpus), None
+    named = {value for _, name, value in [*rows, *asked] if name in ("first", "second") and value}
+    if named - set(actors["actor_id"]):  # only then is the long table of names worth reading
+        aliases = corpus.layered("gazetteer/aliases.csv", "aliases", TABLES["aliases"])
+    return check_settings(rows, asked, actors, read_groups(corpus), aliases)
 
 
 def check_settings(
@@ -91,6 +95,7 @@ def check_settings(
     asked: Iterable[tuple[str, str, str]],
     actors: pd.DataFrame,
     groups: pd.DataFrame,
+    aliases: pd.DataFrame | None = None,
 ) -> Settings:
     """Hold settings against what they can be.
 
@@ -98,8 +103,8 @@ def check_settings(
     ----------
     rows, asked : iterable of tuple of str
         Where a setting stands, its name and its value; `asked` goes before `rows`, also where its value is empty.
-    actors, groups : pandas.DataFrame
-        The tables of these names.
+    actors, groups, aliases : pandas.DataFrame
+        The tables of these names; aliases help to say who may have been meant.
 
     Raises
     ------
@@ -114,8 +119,8 @@ def check_settings(
     ... # doctest: +NORMALIZE_WHITESPACE
     Traceback (most recent call last):
     ...
-    helpers.tables.InputError: settings.csv, row 2: first 'Polen' is in no row of gazetteer/actors.csv; use an actor_id
-    that is (POL, perhaps) or leave the cell empty.
+    helpers.tables.InputError: settings.csv, row 2: first 'Polen' is in no row of gazetteer/actors.csv (POL, perhaps);
+    write an actor_id that is, or leave the cell empty.
     """
     known = set(actors["actor_id"])
     among = {"group": sorted(set(groups["group"])), "measure": list(ALL), "language": list(LANGUAGES)}
@@ -133,6 +138,11 @@ def check_settings(
             if not value:
                 found.pop(name, None)
                 continue
+            if name == "group" and value not in among[name]:
+                raise InputError(
+                    f"{where}: group {value!r} is in no row of gazetteer/groups.csv{perhaps(value, among[name])}; "
+                    "write a group that is, or add its members there."
+                )
             if name in among and value not in among[name]:
                 raise InputError(
                     f"{where}: {name} {value!r} is none of {', '.join(among[name])}{perhaps(value, among[name])}; "
@@ -140,8 +150,8 @@ def check_settings(
                 )
             if name in ("first", "second") and value not in known:
                 raise InputError(
-                    f"{where}: {name} {value!r} is in no row of gazetteer/actors.csv; use an actor_id that is"
-                    f"{perhaps(value, actor_names(actors))} or leave the cell empty."
+                    f"{where}: {name} {value!r} is in no row of gazetteer/actors.csv"
+                    f"{perhaps_actor(value, actors, aliases)}; write an actor_id that is, or leave the cell empty."
                 )
             found[name], stands[name] = value, where
     if found.get("first") and found.get("first") == found.get("second"):
