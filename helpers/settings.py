@@ -222,7 +222,8 @@ def choose_pair(nodes: pd.DataFrame, settings: Settings) -> Pair:
     Returns
     -------
     Pair
-        Where fewer than two actors have a tie, whoever is named, else an empty id; its sentence says so.
+        Where fewer than two actors have a tie, whoever is named, else *the first* and *the second*, for captions; its
+        sentence says so.
 
     Examples
     --------
@@ -238,7 +239,8 @@ def choose_pair(nodes: pd.DataFrame, settings: Settings) -> Pair:
     names = dict(zip(nodes["actor_id"], nodes["name_en"], strict=True))
     wanted = (settings.first, settings.second)
     if len(names) < 2:
-        return Pair(*wanted, "Fewer than two actors have a tie in this network, so no two can be set side by side.")
+        named = (settings.first or "the first", settings.second or "the second")
+        return Pair(*named, "Fewer than two actors have a tie in this network, so no two can be set side by side.")
     order = _by_strength(nodes[~nodes["actor_id"].isin(wanted)])
     stand_ins = {place: order.pop(0) for place, actor in enumerate(wanted) if actor not in names}
     first, second = (stand_ins[place][0] if place in stand_ins else actor for place, actor in enumerate(wanted))
