@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import chain
 
@@ -25,7 +25,7 @@ from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, of_language, spell_patterns
 from helpers.persons import Persons, ends_line, is_signature, word_before
 from helpers.shortened import introduced, occurrences
-from helpers.surroundings import WINDOW, Surroundings
+from helpers.surroundings import ADJECTIVES, ARTICLES, WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
 
 # Characters of documents that are read together; a longer document is read alone.
@@ -34,8 +34,8 @@ _BATCH = 250_000
 _BETWEEN = "\n\x01\n"
 _NOUN_FOLLOWS = re.compile(r"-[A-Za-z]| ?-? ?[a-z(]")
 _LEAD = re.compile(r"(?:de|het|dit|dat|deze|die|the|this|operatie|operation) ", re.IGNORECASE)
-# An address of the web names nobody.
-_LINK_BEGINS = ("https://", "http://", "www.")
+# An address of the web names nobody; the place of the sign in its beginning by which it is looked for.
+_LINK_BEGINS = {"https://": 5, "http://": 4, "www.": 2}
 _LINK = re.compile(r"[^\s<>\"]+")
 # The city at the head of a news report is where it was written: BRUSSEL/BELGRADO (6 april) -, Kigali -.
 _DATELINE = re.compile(r"\W*(?:[A-Z][\w'. -]*/)*$")
@@ -139,7 +139,8 @@ class Finder:
             for words, n in patterns.items()
         ]
         self.matcher = Matcher(list(patterns), self._surroundings.tail, leads)
-        words = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
+        names = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
+        words = (word for name in names for word in name.split(" "))
         self.whole = frozenset(word for word in words if len(word) >= 7 and word.isalpha() and word[0].isupper())
         self._number_sorts()
         self._number_actors(ids)
@@ -150,6 +151,7 @@ class Finder:
         self.sorts = [*_PLAIN, *sorted(sorts | {"title", "demonym", "person", "surname"})]
         self._sort = {how: number for number, how in enumerate(self.sorts)}
         self._sieve = self._surroundings.sieve(self.sorts)
+        self._loose = np.array([how in ARTICLES + ADJECTIVES for how in self.sorts], dtype=bool)
         self._sort_of = np.array([self._sort[naming.how] for naming in self.namings], dtype=np.int64)
         self._plain = np.array([n.how in _PLAIN and not n.windows for n in self.namings], dtype=bool)
         self._needs = {
@@ -218,25 +220,30 @@ class Finder:
         text = np.searchsorted(batch.begins, at, side="right") - 1
         sentence = np.searchsorted(batch.starts, at, side="right") - 1
         use = self._used[naming] & batch.is_text[sentence] & (batch.starts[sentence] >= batch.begins[text])
-        use &= (sentence >= 0) & ~_in_links(batch.folded.text, start)
+        use &= (sentence >= 0) & ~_in_links(batch.folded, start)
         return Hits(start, end, naming, self._sort_of[naming], self._group_of[naming], sentence, text).keep(use)
 
     def _stand(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
         """Keep the namings that the words around them leave standing."""
         hits = self._fit_author(hits, batch)
-        doubtful = ~self._plain[hits.naming]
-        doubtful |= self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
+        held = self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
         stands = np.ones(len(hits.start), dtype=bool)
-        rows = np.flatnonzero(doubtful)
+        rows = np.flatnonzero(held | ~self._plain[hits.naming])
+        # Where an article or an adjective may stand between, the sieve, which sees three letters, does not decide.
+        held |= self._loose[hits.sort]
         lasts = batch.folded.spans(hits.start[rows], hits.end[rows])[1].tolist()
-        doubts = (column[rows].tolist() for column in (hits.start, hits.end, hits.naming, hits.sentence, hits.text))
-        for row, last, start, end, number, sentence, text in zip(rows.tolist(), lasts, *doubts, strict=True):
+        doubts = (hits.start, hits.end, hits.naming, hits.sentence, hits.text, held)
+        doubts = (column[rows].tolist() for column in doubts)
+        in_time = cache(lambda number, text: _in_time(self.namings[number], batch.dates[text]))
+        for row, last, start, end, number, sentence, text, beside in zip(rows.tolist(), lasts, *doubts, strict=True):
             naming = self.namings[number]
             actors, how = naming.actors, naming.how
             if naming.windows:
-                actors = _in_time(naming, batch.dates[text])
+                actors = in_time(number, text)
                 hits.actors[row] = groups[actors]
-            if (not actors and naming.actors) or self._surroundings.refuse(how, start, end, batch.folded.text):
+            if not actors and naming.actors:
+                stands[row] = False
+            elif beside and self._surroundings.refuse(how, start, end, batch.folded.text):
                 stands[row] = False
             elif how == "capital":
                 stands[row] = not _is_only_a_place(batch.text, *batch.folded.span(start, end))
@@ -415,17 +422,19 @@ def _lies_in(hits: Hits, place: int) -> bool:
     return row >= 0 and place < int(hits.end[row])
 
 
-def _in_links(text: str, starts: np.ndarray) -> np.ndarray:
+def _in_links(folded: Folded, starts: np.ndarray) -> np.ndarray:
     """Tell which places lie inside the address of a page."""
-    spans = []
-    for beginning in _LINK_BEGINS:
-        at = text.find(beginning)
-        while at >= 0:
-            spans.append(_LINK.match(text, at).span())
-            at = text.find(beginning, spans[-1][1])
+    codes, spans = folded.codes[1:-2], []
+    # A colon, or the third w of www, is seen sooner than a search for whole words would.
+    signs = (codes[2:] == ord(":")) | ((codes[2:] == ord("w")) & (codes[1:-1] == ord("w")) & (codes[:-2] == ord("w")))
+    for at in (np.flatnonzero(signs) + 2).tolist():
+        for beginning, sign in _LINK_BEGINS.items():
+            begin = at - sign
+            if (not spans or begin >= spans[-1][1]) and folded.text.startswith(beginning, begin):
+                spans.append(_LINK.match(folded.text, begin).span())
     if not spans:
         return np.zeros(len(starts), dtype=bool)
-    spans = np.array(sorted(spans), dtype=np.int64)
+    spans = np.array(spans, dtype=np.int64)
     before = np.searchsorted(spans[:, 0], starts, side="right") - 1
     return (before >= 0) & (starts < spans[np.maximum(before, 0), 1])
 
@@ -492,7 +501,8 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
     is_text = sentences["kind"].isin(TEXT_KINDS).to_numpy()
     # the rows of each document, in order
     owner, doc_ids = pd.factorize(sentences["doc_id"])
-    order = np.lexsort((starts, owner))
+    later = (owner[1:] > owner[:-1]) | ((owner[1:] == owner[:-1]) & (starts[1:] >= starts[:-1]))
+    order = np.arange(len(owner)) if later.all() else np.lexsort((starts, owner))
     firsts = np.searchsorted(owner[order], np.arange(1, len(doc_ids)))
     places = dict(zip(doc_ids, np.split(order, firsts), strict=False))
     parts: dict[str, list] = {name: [] for name in columns("mentions")}

@@ -21,12 +21,14 @@ _SAME |= {"а": "a", "е": "e", "ё": "e", "о": "o", "с": "c", "р": "p", "і"
 _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
 # A capitalised word up to a line end, and the small letters that go on behind it.
-_WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]{2,}$")
+_WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 # Codes below this are folded and classed by table; scripts beyond it are left as they are.
 _TABLE = 0x3000
 # Codes below this are searched as one byte.
 _WIDE = 0xFF
+# The table that searches fastest takes a second to make; it pays from so many characters on.
+_MUCH = 2_000_000
 
 
 @cache
@@ -89,14 +91,25 @@ class Folded:
         rest = np.flatnonzero((codes < 32) | (codes > 126) | (codes == ord("`")))
         rest = rest[codes[rest] < _TABLE]
         folded[rest] = _folds()[codes[rest]]
+        misread = _misread(codes, rest)
+        if len(misread):
+            # What was written in UTF-8 and read as Latin-1 has two signs for a letter: IsraÃ«l.
+            folded[misread] = _folds()[codes[misread + 1] + 0x40]
+            folded[misread + 1] = 0
         space = folded == 32
         drop = folded == 0
         drop[1:] |= space[1:] & space[:-1]
+        hyphens = np.flatnonzero(folded == ord("-"))
         # A space that stands before a hyphen only is one that a PDF put there: Zuid -Afrika.
-        joined = (folded[2:] == ord("-")) & space[1:-1] & (folded[:-2] > ord("@"))
-        drop[1:-2] |= joined[:-1] & (folded[3:] > ord("@"))
-        hyphen = (codes[:-1] == ord("-")) | (codes[:-1] == 0x2010)
-        for place in np.flatnonzero(hyphen & space[1:]).tolist():
+        inner = hyphens[(hyphens >= 2) & (hyphens < len(folded) - 1)]
+        inner = inner[space[inner - 1] & (folded[inner - 2] > ord("@")) & (folded[inner + 1] > ord("@"))]
+        drop[inner - 1] = True
+        # So is one behind a hyphen before a capital, Zuid- Afrika; behind NAVO- en it stands rightly.
+        inner = hyphens[(hyphens >= 1) & (hyphens < len(folded) - 2)]
+        inner = inner[space[inner + 1] & (folded[inner - 1] > ord("@")) & _is_capital(folded[inner + 2])]
+        drop[inner + 1] = True
+        before_space = hyphens[hyphens < len(folded) - 1]
+        for place in before_space[space[before_space + 1]].tolist():
             found = _BROKEN_WORD.match(text, place)
             if found is None:
                 continue
@@ -132,6 +145,17 @@ class Folded:
             starts + np.searchsorted(self._grows, starts, side="right"),
             ends + np.searchsorted(self._grows, ends - 1, side="right"),
         )
+
+
+def _misread(codes: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Find letters with an accent that stand as two signs, since their file was read in the wrong encoding."""
+    first = rest[codes[rest] == 0xC3]
+    first = first[first < len(codes) - 1]
+    return first[(codes[first + 1] >= 0x80) & (codes[first + 1] < 0xC0)]
+
+
+def _is_capital(codes: np.ndarray) -> np.ndarray:
+    return _classes()[2][np.minimum(codes, _TABLE - 1)]
 
 
 def _breaks(text: str, codes: np.ndarray, whole: frozenset[str]) -> list[int]:
@@ -190,14 +214,16 @@ class Matcher:
         # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
         narrow = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) < _WIDE]
         wide = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) >= _WIDE]
-        self._searches = [
-            (np.array(numbers, dtype=np.int64), make(words, implementation=ahocorasick_rs.Implementation.DFA))
+        self._parts = [
+            (np.array(numbers, dtype=np.int64), make, words)
             for numbers, make, words in (
                 (narrow, ahocorasick_rs.BytesAhoCorasick, [patterns[number].encode("latin-1") for number in narrow]),
                 (wide, ahocorasick_rs.AhoCorasick, [patterns[number] for number in wide]),
             )
             if numbers
         ]
+        self._read = 0
+        self._prepare(ahocorasick_rs.Implementation.ContiguousNFA)
         self.length = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
         self._lead = np.array(leads or [0] * len(patterns), dtype=np.int64)
         self._tail = re.compile(rf"s?(?:{tails})(?!\w)")
@@ -206,6 +232,9 @@ class Matcher:
         self._digit = np.array([pattern[-1].isdigit() for pattern in patterns], dtype=bool)
         # -landen and other plain words take no genitive; a name does. Words that end in s or a digit do not.
         self._genitive = np.array([not pattern[-1].isdigit() and pattern[-1] not in "sSzZ" for pattern in patterns])
+
+    def _prepare(self, implementation: ahocorasick_rs.Implementation) -> None:
+        self._searches = [(numbers, make(words, implementation=implementation)) for numbers, make, words in self._parts]
 
     def find(self, folded: Folded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Find all patterns that stand as words, overlapping ones too.
@@ -246,6 +275,9 @@ class Matcher:
 
     def _search(self, folded: Folded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Find all patterns, as words or within them: number, start and end."""
+        if self._read <= _MUCH < self._read + len(folded.text):
+            self._prepare(ahocorasick_rs.Implementation.DFA)
+        self._read += len(folded.text)
         parts = [np.empty((3, 0), dtype=np.int64)]
         for numbers, automaton in self._searches:
             text = folded.text if isinstance(automaton, ahocorasick_rs.AhoCorasick) else folded.as_bytes()

@@ -20,6 +20,9 @@ from helpers.patterns import of_language
 
 # How many folded characters before a naming are looked at.
 WINDOW = 60
+# Sorts of namings that may have an article between themselves and the words before (in het Kremlin), and adjectives
+# between themselves and the words after (Franse en Duitse kranten).
+ARTICLES, ADJECTIVES = ("capital", "people"), ("demonym",)
 _WORD = re.compile(r"[\w-]+")
 _WILD = set("*#")
 _SPACE, _HYPHEN = 32, 45
@@ -65,9 +68,9 @@ class Surroundings:
                 sides[row["side"]][how].append(fold(row["words"]))
         self.tail = alternatives(word for words in sides["tail"].values() for word in words) or "(?!)"
         # A city or a people may have its article between itself and these words: in het Kremlin.
-        self.before = {how: Before(words, how in ("capital", "people")) for how, words in sides["before"].items()}
+        self.before = {how: Before(words, how in ARTICLES) for how, words in sides["before"].items()}
         self.unless = {how: Before(words) for how, words in sides["unless"].items()}
-        self.after = {how: After(words, how == "demonym") for how, words in sides["after"].items()}
+        self.after = {how: After(words, how in ADJECTIVES) for how, words in sides["after"].items()}
         self._words = sides
 
     def refuse(self, how: str, start: int, end: int, text: str) -> bool:

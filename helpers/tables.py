@@ -23,7 +23,8 @@ TIE_TYPES = ("conflict", "agreement", "membership", "support", "consultation", "
 DIRECTED_TYPES = ("conflict", "membership", "support")
 # What a cue may do besides naming a type of tie; see data/cues/README.md.
 CUE_EFFECTS = (
-    "prospective", "negated", "not_negated", "actual", "exception", "more", "less", "joint", "reporting",
+    "prospective", "negated", "ended", "refused", "not_negated", "actual", "exception", "more", "less",
+    "joint", "reporting",
 )  # fmt: skip
 STATUSES = ("actual", "prospective", "negated")
 CHANGES = ("more", "less", "none")

@@ -41,6 +41,7 @@ _NEVER_WITH = {
 # How much a cue loses that another pair of the passage fills better.
 _RIVAL = 0.3
 # What words of status and change tell of the type: one threatens to do, and is asked to support.
+_DENIALS = {"ended": "negated", "refused": "negated"}
 _TELLING = ("prospective", "negated", "actual", "more", "less", "joint", "reporting")
 
 
@@ -164,7 +165,7 @@ def weigh_types(candidate: Candidate, clubs: Clubs, scored: dict[str, tuple[floa
         for name, group in (("first", candidate.one), ("second", candidate.two)):
             if not group.carried and group.roles[0][0]:
                 note[f"{name} after {PREPOSITIONS.get(group.roles[0][0], 'other')}"] = 1.0
-    for says in {match.cue.says for match in candidate.passage.matches} & set(_TELLING):
+    for says in {_DENIALS.get(match.cue.says, match.cue.says) for match in candidate.passage.matches} & set(_TELLING):
         note["says " + says] = 1.0
     return note
 

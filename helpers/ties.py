@@ -21,7 +21,9 @@ from helpers.tables import DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
 from helpers.tie_types import TypeWeights, choose_types
 
 # How many words away a cue of status counts that stands beyond a clause boundary.
-_STATUS_REACH = {"negated": 0, "prospective": 6}
+_STATUS_REACH = {"negated": 0, "ended": 0, "refused": 0, "prospective": 6}
+# Cues that say that a tie is not there: negation, what stops it, who breaks it off or refuses.
+_DENIALS = ("negated", "ended", "refused")
 # Signs before an item or heading that are no part of what it says.
 _BULLETS = "•▶▪●◦‣*#-–—>"
 # Who stands after these is the one that does not take part.
@@ -60,7 +62,9 @@ def _decide(candidate: Candidate, weights: dict) -> tuple[bool, float, str]:
     return score > 0, score, reason
 
 
-def read_status(passage: Passage, anchor: int, *, planned: bool = False, named: bool = False) -> tuple[str, str]:
+def read_status(
+    passage: Passage, anchor: int, *, planned: bool = False, named: bool = False, hostile: bool = False
+) -> tuple[str, str]:
     """Read status and change of a tie from the words around its cue.
 
     Parameters
@@ -74,6 +78,9 @@ def read_status(passage: Passage, anchor: int, *, planned: bool = False, named: 
     named : bool
         Whether a noun names the tie as something there is (de Russische dreiging); only a word right beside it
         (een mogelijke dreiging) then makes it a prospect.
+    hostile : bool
+        Whether the tie is a conflict: who breaks off or refuses (betrekkingen verbreken) does not end it,
+        who stops does.
 
     Returns
     -------
@@ -85,10 +92,12 @@ def read_status(passage: Passage, anchor: int, *, planned: bool = False, named: 
     harmless = {place for other in passage.matches if other.cue.says == "not_negated" for place in other.places}
     for other in passage.matches:
         says = other.cue.says
-        if says in TIE_TYPES or says in ("joint", "reporting") or (says == "negated" and set(other.places) & harmless):
+        if says in TIE_TYPES or says in ("joint", "reporting") or (says in _DENIALS and set(other.places) & harmless):
+            continue
+        if hostile and (says == "refused" or (says == "ended" and anchor in other.places)):
             continue
         last = other.places[-1]
-        if says == "negated" and last + 1 < len(passage.words) and passage.glued[last + 1]:
+        if says in _DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
             continue  # niet-verspreiding
         apart, gap = abs(passage.walls[other.anchor] - wall), abs(other.anchor - anchor)
         if named and says == "prospective" and gap > 2:
@@ -99,11 +108,15 @@ def read_status(passage: Passage, anchor: int, *, planned: bool = False, named: 
     opens_with_if = passage.words[0] == "als" and any(
         match.cue.kind == "verb" and passage.walls[match.anchor] <= 2 for match in passage.matches
     )
-    if "negated" in said:
+    planned = planned or opens_with_if or "prospective" in said
+    if planned and "negated" not in said and said.keys() & {"ended", "refused"}:
+        # What is asked or planned to end is there until then: verzoekt de regering de steun te beëindigen.
+        return "actual", "less"
+    if said.keys() & set(_DENIALS):
         status = "negated"
     elif said.get("actual", 99) <= 8:
         status = "actual"
-    elif "prospective" in said or opens_with_if or planned:
+    elif planned:
         status = "prospective"
     else:
         status = "actual"
@@ -220,7 +233,7 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         planned = candidate.one.carried == "author" and passage.kind == "item" and bool(note["no_finite"])
         named = bool(held) and says == "conflict" and held.both and held.match.cue.kind == "noun"
         anchor = held.match.anchor if held else candidate.two.first
-        status, change = read_status(passage, anchor, planned=planned, named=named)
+        status, change = read_status(passage, anchor, planned=planned, named=named, hostile=says == "conflict")
         if left_out:
             status, change = "negated", "none"
         cue = text[passage.starts[held.match.places[0]] : passage.stops[held.match.places[-1]]] if held else ""
@@ -363,7 +376,7 @@ def explain(tie, documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.
     lexicon = compile_cues(cues, document["language"])
     row = Stretch(tie.doc_id, tie.sentence_id, "sentence", tie.start, tie.end)
     for match in take_apart(row, text, [], lexicon).matches:
-        if match.cue.says in ("prospective", "negated", "not_negated", "actual", "exception", "more", "less"):
+        if match.cue.says in ("prospective", *_DENIALS, "not_negated", "actual", "exception", "more", "less"):
             spans = _word_spans(text, tie.start, tie.end)
             first, last = spans[match.places[0]], spans[match.places[-1]]
             if match.places[-1] - match.places[0] < 4:

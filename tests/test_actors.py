@@ -303,6 +303,23 @@ def test_patterns_in_other_scripts():
     assert [starts.tolist(), ends.tolist(), which.tolist()] == [[3, 11], [7, 15], [1, 0]]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("in IsraÃ«l.", "IsraÃ«l"), ("Zuid- Afrika", "Zuid- Afrika"), ("de Ver\nenigde Staten", "Ver\nenigde Staten")],
+)
+def test_names_as_bad_files_hold_them(text, surface):
+    assert surface in mentions(text)["surface"].tolist()
+
+
+def test_the_faster_table_finds_the_same(monkeypatch):
+    text = Folded("de NAVO, Noorwegens leger en vredeNoorwegen")
+    slow = Matcher(["NAVO", "Noorwegen", "wegen"])
+    monkeypatch.setattr("helpers.matching._MUCH", 10)
+    fast = Matcher(["NAVO", "Noorwegen", "wegen"])
+    found = [[column.tolist() for column in matcher.find(text)] for matcher in (slow, fast, fast)]
+    assert found[0] == found[1] == found[2] and found[0][2] == [0, 1, 1]
+
+
 def test_readme_names_the_columns():
     readme = (SHIPPED / "gazetteer" / "README.md").read_text(encoding="utf-8")
     for path in sorted((SHIPPED / "gazetteer").glob("*.csv")):
