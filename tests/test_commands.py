@@ -91,7 +91,8 @@ def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
         assert all(output.output_type != "error" for cell in book.cells for output in cell.get("outputs", []))
         shown = nbformat.writes(book)
         missing = any(words in shown for words in ("cannot be shown", "shown, because", "getoond, omdat"))
-        assert missing or path.name[:2] in {"01", "02", "05"}, path.name
+        # Two sentences make two actors that 00 can set side by side.
+        assert missing or path.name[:2] in {"01", "02", "05", "00" if language == "nl" else ""}, path.name
     assert snapshot([SHIPPED / "derived", SHIPPED.parent / "figures", SHIPPED.parent / "notebooks"]) == before
 
 
