@@ -176,6 +176,8 @@ class Lexicon:
     # Of a part the cues that are looked at when it is found: those of which it is the rarest part.
     keyed: dict[int, list[int]] = field(default_factory=dict)
     seen: dict[str, list[tuple]] = field(default_factory=dict)
+    # All forms of the verbs among the cues, without their particles.
+    verb_forms: set[str] = field(default_factory=set)
 
     def __post_init__(self):
         classes: dict[str, set[str]] = {}
@@ -321,8 +323,13 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     lexicon = Lexicon([], classes)
     numbers: dict[tuple, int] = {}
     rows = tables.cues[tables.cues["language"] == language]
+    prepositions = classes.get("preposition", frozenset())
     for row in rows.itertuples():
-        for parts in _variants(row.cue, row.kind, irregular, classes.get("preposition", frozenset())):
+        if row.kind == "verb":
+            pieces = _pieces(row.cue)
+            base = pieces[_verb_at(pieces, prepositions)].rpartition("|")[2]
+            lexicon.verb_forms |= inflect(base, irregular.get(base, ()))
+        for parts in _variants(row.cue, row.kind, irregular, prepositions):
             cue = Cue(
                 len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
                 tuple(row.target.split()),
@@ -337,17 +344,25 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     return lexicon
 
 
-def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
-    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
-    # hyphens part words in the text, so they do here; at a cue's begin or end they ask for a word written on
-    pieces = [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
-    if kind != "verb":
-        return [[piece.split("_") for piece in pieces]]
-    # the verb is the last piece that looks like an infinitive; what follows is a preposition
-    at = max(
+def _pieces(cue: str) -> list[str]:
+    """Cut a cue into parts; hyphens part words in the text, so they do here, but not at its begin or end."""
+    return [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
+
+
+def _verb_at(pieces: list[str], prepositions: frozenset) -> int:
+    """Find the verb of a cue: the last piece that looks like an infinitive; what follows is a preposition."""
+    return max(
         (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
         default=len(pieces) - 1,
     )
+
+
+def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
+    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
+    pieces = _pieces(cue)
+    if kind != "verb":
+        return [[piece.split("_") for piece in pieces]]
+    at = _verb_at(pieces, prepositions)
     rest = [piece.split("_") for i, piece in enumerate(pieces) if i != at]
     particle, _, base = pieces[at].rpartition("|")
     forms = frozenset(inflect(base, irregular.get(base, ())))

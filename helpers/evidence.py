@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.candidates import End, Group, Passage
+from helpers.candidates import End, Group, Passage, apart_in_conjuncts
 from helpers.cues import CueTables, Lexicon, Match
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
@@ -135,7 +135,8 @@ def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
         first = passage.clause(place)[0]
         if lexicon.has(passage.words[first], "relative") and first - group.last <= 2:
             return 0
-    return apart + 2 * abs(passage.clauses[group.first] - passage.clauses[place])
+    apart += 2 * abs(passage.clauses[group.first] - passage.clauses[place])
+    return apart + 2 * apart_in_conjuncts(passage, group, place)
 
 
 def slot_fit(
@@ -437,6 +438,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["far"] = float(gap > 160)
     note["walls"] = float(min(passage.walls[two.first] - passage.walls[one.last], 3))
     note["clauses"] = float(min(abs(passage.clauses[two.first] - passage.clauses[one.last]), 2))
+    note["conjunct"] = float(apart_in_conjuncts(passage, one, two.first) > 0)
+    note["alongside"] = float("naast" in (one.roles[0][0], two.roles[0][0]))
     note["between"] = float(min(sum(one.last < g.first and g.last < two.first for g in passage.groups), 3))
     note["written_on"] = float(one.last + 1 == two.first and passage.glued[two.first])
     note["quoted"] = float(passage.quoted[one.first] != passage.quoted[two.first])
