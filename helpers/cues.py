@@ -252,7 +252,7 @@ class Lexicon:
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)
                 and (
-                    other.cue.says == match.cue.says
+                    other.cue.says in (match.cue.says, "reporting")
                     or (
                         other.cue.says in TIE_TYPES
                         and match.cue.says in TIE_TYPES

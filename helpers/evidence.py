@@ -18,7 +18,7 @@ from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 _CLUB_KINDS = ("organisation", "format", "programme", "body")
 # Prepositions whose choice tells most about a tie, and the name of the evidence that they give.
 PREPOSITIONS = {
-    "met": "met", "tussen": "tussen", "tegen": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
+    "met": "met", "tussen": "tussen", "tegen": "tegen", "tegenover": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
     "van": "van", "door": "door", "in": "in", "binnen": "in", "bij": "in", "uit": "in", "tot": "aan",
     "zonder": "zonder", "zoals": "zoals", "als": "zoals", "waaronder": "zoals",
 }  # fmt: skip
@@ -136,7 +136,7 @@ def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
         if lexicon.has(passage.words[first], "relative") and first - group.last <= 2:
             return 0
     apart += 2 * abs(passage.clauses[group.first] - passage.clauses[place])
-    return apart + 2 * apart_in_conjuncts(passage, group, place)
+    return apart + 4 * apart_in_conjuncts(passage, group, place)
 
 
 def slot_fit(
