@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import csv
-import difflib
 import io
 import re
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.documents import Corpus
+from helpers.gazetteer import actor_names, perhaps, perhaps_actor
 from helpers.tables import DIRECTED_TYPES, InputError, check_table, columns, read_csv
 
 # A file with these three columns is meant as a reading; other tables in the folder are left alone.
@@ -24,7 +24,7 @@ _MARKS = ("quote", "source", "target")
 # The ledger of settled disagreements has those columns too, and is no reading.
 LEDGER = "decisions.csv"
 # Coders of the workbook itself: a reading of the same name would melt into them.
-_TAKEN = ("rules", "comention", "window", "consensus")
+OF_THE_WORKBOOK = ("rules", "comention", "window", "consensus")
 # What a quote may differ in and still be recognised: typographic against plain characters.
 _ALIKE = str.maketrans({**dict.fromkeys('‘’‚‛“”„‟«»"`´′″', "'"), **dict.fromkeys("‐‑‒–—−", "-"), ";": ","})
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -117,7 +117,7 @@ def check_name(name: str) -> None:
     InputError
         Says which name, and what to do.
     """
-    if name in _TAKEN:
+    if name in OF_THE_WORKBOOK:
         raise InputError(f"coding/{name}.csv: {name!r} is a coder of the workbook itself; give it another name.")
     if not re.fullmatch(r"[\w. -]+", name) or f"{name}.csv" == LEDGER:
         raise InputError(f"coding/{name}.csv cannot be a reading; name it with letters, digits, spaces, - and _ only.")
@@ -179,10 +179,9 @@ def locate(
         if row["doc_id"] not in texts:
             if reviewed:
                 continue
-            near = difflib.get_close_matches(row["doc_id"], texts, 1)
             raise InputError(
                 f"{where}: there is no document {row['doc_id']!r}; use a doc_id of documents.csv"
-                f"{f' ({near[0]}, perhaps)' if near else ''}."
+                f"{perhaps(row['doc_id'], texts.keys(), 0.6)}."
             )
         text, quote = texts[row["doc_id"]], row["quote"]
         if reviewed and (row["decision"] == "reject" or quote not in text):
@@ -460,7 +459,7 @@ def _settle(rows: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, f
         for name, doc_id in zip(documents[column], documents["doc_id"], strict=True)
         if str(name).strip()
     }
-    names = _names(actors)
+    names = actor_names(actors)
     rows = rows[columns("coding")].reset_index(drop=True)
     for place, row in enumerate(rows.to_dict("records")):
         where = f"{file}, row {place + 2}"
@@ -487,22 +486,9 @@ def _settle(rows: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame, f
     return check_table(rows, "coding", file)
 
 
-def _names(actors: pd.DataFrame) -> dict[str, str]:
-    """Every way in which the actors table itself writes an actor, in lower case, to its id; an id wins over a name."""
-    names: dict[str, str] = {}
-    for column in ("actor_id", "name_en", "name_nl"):
-        if column in actors:
-            for name, actor in zip(actors[column], actors["actor_id"], strict=True):
-                names.setdefault(str(name).strip().lower(), actor)
-    return names
-
-
 def _advice(name: str, actors: pd.DataFrame) -> str:
     """Say what to do about an actor that the gazetteer does not know, with a guess where there is one."""
-    names = _names(actors)
-    near = difflib.get_close_matches(name.strip().lower(), sorted(names), 1, 0.75)
-    guess = f" ({names[near[0]]}, perhaps)" if near else ""
-    return f"use an actor_id of gazetteer/actors.csv{guess} or add a row there"
+    return f"use an actor_id of gazetteer/actors.csv{perhaps_actor(name, actors)} or add a row there"
 
 
 def _why_absent(quote: str, text: str, doc_id: str) -> str:

@@ -18,7 +18,7 @@ ROOT = SHIPPED.parent
 def figures(corpus: Path, _rest: list[str]) -> int:
     """Run every notebook in order and write tables and figures, a line of progress each."""
     check_inputs(corpus)
-    for name, seconds in notebooks.run_notebooks(corpus):
+    for name, seconds in notebooks.run_notebooks(corpus, lambda sentence: print(sentence, flush=True)):
         print(f"{name:<24}{seconds:6.1f} s", flush=True)
     return 0
 
@@ -113,20 +113,23 @@ def setup(_corpus: Path, _rest: list[str]) -> int:
 
 def check_inputs(folder: Path) -> None:
     """Read everything that people put into a corpus, before anything is written, so that a mistake costs nothing."""
-    from helpers.coding import read_codings
+    from helpers.coding import OF_THE_WORKBOOK, read_codings
     from helpers.consensus import read_decisions
     from helpers.cues import read_cues
-    from helpers.gazetteer import check_authors, read_gazetteer
+    from helpers.gazetteer import all_aliases, check_authors, read_gazetteer
     from helpers.sentences import read_abbreviations, read_line_patterns, read_openers, split_documents
+    from helpers.settings import check_coder, read_settings
 
     corpus = open_corpus(folder)
     documents = read_documents(corpus)
     gazetteer = read_gazetteer(corpus)
-    check_authors(documents, gazetteer.actors)
+    check_authors(documents, gazetteer.actors, all_aliases(gazetteer))
+    settings = read_settings(corpus)
     read_cues(corpus)
     read_decisions(corpus)
     sentences = split_documents(documents, read_abbreviations(corpus), read_openers(corpus), read_line_patterns(corpus))
     read_codings(corpus, documents, sentences, gazetteer.actors)
+    check_coder(settings, {*OF_THE_WORKBOOK, *(path.stem for path in (folder / "coding").glob("*.csv"))})
 
 
 def main() -> int:

@@ -12,14 +12,13 @@ from pathlib import Path
 from helpers.captions import write_caption
 from helpers.figures_centrality import draw_centralities, draw_rank_stability
 from helpers.figures_counts import draw_actors_by_documents, draw_coders, draw_tie_types
-from helpers.figures_network import FOCUS, draw_egos, draw_growth, draw_network
+from helpers.figures_network import draw_egos, draw_growth, draw_network
 from helpers.figures_robustness import draw_losses, draw_specifications
 from helpers.layout import lay_out
 from helpers.style import WIDTHS, PaperFigure, Style, read_style
 from helpers.tables import write_bytes, write_table
 
 __all__ = [
-    "FOCUS",
     "WIDTHS",
     "PaperFigure",
     "Style",

@@ -26,7 +26,6 @@ from helpers.charts import (
     why_unranked,
 )
 from helpers.draw import fold
-from helpers.figures_network import FOCUS
 from helpers.measures import LOW
 from helpers.replicates import LISTED
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
@@ -44,7 +43,7 @@ def draw_centralities(
     network: str | None = None,
     measures: list[str] | None = None,
     partners: list[str] | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     most: int | None = None,
 ) -> PaperFigure:
@@ -383,7 +382,7 @@ def draw_rank_stability(
     measure: str = "strength",
     network: str | None = None,
     partners: list[str] | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     most: int = 16,
     left_out: bool = True,

@@ -27,7 +27,7 @@ from helpers.charts import (
 )
 from helpers.consensus import CODER as CONSENSUS
 from helpers.draw import legend_row, wrap
-from helpers.figures_network import FOCUS, sources
+from helpers.figures_network import sources
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page, text_size
 from helpers.tables import STATUSES
 
@@ -68,7 +68,7 @@ def draw_tie_types(
     edges: pd.DataFrame,
     style: Style,
     partners: list[str] | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     weight: str = "statements",
     most: int = 20,
@@ -377,7 +377,7 @@ def draw_actors_by_documents(
     nodes: pd.DataFrame,
     style: Style,
     ties: pd.DataFrame | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     most: int = 36,
 ) -> PaperFigure:

@@ -27,8 +27,6 @@ from helpers.layout import fit, lay_out
 from helpers.style import POINTS, PaperFigure, Style, empty_figure, millimetres, page
 from helpers.tables import DIRECTED_TYPES
 
-# The actors that the workbook asks about.
-FOCUS = ("GBR", "NOR")
 # Types whose arrowhead a caption explains.
 POINTED = ("support", "membership", "conflict")
 # How many panels the growing network is shown in at most.
@@ -42,7 +40,7 @@ def draw_network(
     edges: pd.DataFrame,
     style: Style,
     layout: pd.DataFrame | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     weight: str = "statements",
     most: int | None = None,
@@ -256,7 +254,7 @@ def draw_egos(
     nodes: pd.DataFrame,
     edges: pd.DataFrame,
     style: Style,
-    egos: tuple[str, str] = FOCUS,
+    egos: tuple[str, str],
     width: str | float = "two",
     weight: str = "statements",
     most: int = 28,
@@ -437,7 +435,7 @@ def draw_growth(
     documents: pd.DataFrame,
     style: Style,
     layout: pd.DataFrame | None = None,
-    focus: tuple[str, ...] = FOCUS,
+    focus: tuple[str, ...] = (),
     width: str | float = "two",
     most: int | None = None,
 ) -> PaperFigure:

@@ -26,8 +26,8 @@ def draw_specifications(
     curve: pd.DataFrame,
     nodes: pd.DataFrame,
     style: Style,
-    first: str = "GBR",
-    second: str = "NOR",
+    first: str,
+    second: str,
     measure: str = "strength",
     width: str | float = "two",
 ) -> PaperFigure:

@@ -6,6 +6,8 @@ answers who was a member of a group, who held an office and for whom an actor ac
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -115,16 +117,19 @@ def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
         table = getattr(gazetteer, name)
         wrong = table[(table[column] != "") & ~table[column].isin(known)]
         if not wrong.empty:
+            unknown = wrong[column].iloc[0]
+            meant = perhaps_actor(unknown, gazetteer.actors, gazetteer.aliases)
             raise InputError(
-                f"{_place(table, wrong.index[0])}: {column} {wrong[column].iloc[0]!r} is in no "
-                "row of gazetteer/actors.csv; add it there or correct it."
+                f"{_place(table, wrong.index[0])}: {column} {unknown!r} is in no row of gazetteer/actors.csv{meant}; "
+                "add it there or correct it."
             )
     named = gazetteer.anaphora[gazetteer.anaphora["rule"] == "named"]
     wrong = named[~named["refers_to"].isin(known)]
     if not wrong.empty:
         raise InputError(
             f"{_place(gazetteer.anaphora, wrong.index[0])}: refers_to "
-            f"{wrong['refers_to'].iloc[0]!r} is in no row of gazetteer/actors.csv; add it there or correct it."
+            f"{wrong['refers_to'].iloc[0]!r} is in no row of gazetteer/actors.csv"
+            f"{perhaps_actor(wrong['refers_to'].iloc[0], gazetteer.actors)}; add it there or correct it."
         )
     roll_up(gazetteer.actors["actor_id"], gazetteer.actors)
     _check_clashes(all_aliases(gazetteer))
@@ -365,11 +370,113 @@ def _place(table: pd.DataFrame, index: int) -> str:
     return _places(table)[table.index.get_loc(index)]
 
 
-def check_authors(documents: pd.DataFrame, actors: pd.DataFrame) -> None:
-    """Refuse a document that speaks for an actor nobody knows: its "we" would be lost without a word."""
+def check_authors(documents: pd.DataFrame, actors: pd.DataFrame, aliases: pd.DataFrame | None = None) -> None:
+    """Refuse a document that speaks for an actor nobody knows: its "we" would be lost without a word.
+
+    With `aliases` the message can also tell an actor by another of its names, such as UK.
+    """
+    known = set(actors["actor_id"])
     for row, author in enumerate(documents["author_actor"], start=2):
-        if author and author not in set(actors["actor_id"]):
+        if author and author not in known:
             raise InputError(
-                f"documents.csv, row {row}: author_actor {author!r} is in no row of gazetteer/actors.csv; "
-                "add it there or leave the cell empty."
+                f"documents.csv, row {row}: author_actor {author!r} is in no row of "
+                f"gazetteer/actors.csv{perhaps_actor(author, actors, aliases)}; correct it, add it there or leave the "
+                "cell empty."
             )
+
+
+def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
+    """Say which documents never name the actor they speak for, and name one with an id or a name much like its id.
+
+    Such an author is valid and may still be a slip: ZWE is Zimbabwe, where SWE may be meant.
+
+    Parameters
+    ----------
+    documents, mentions, actors : pandas.DataFrame
+        The tables of these names.
+
+    Returns
+    -------
+    list of str
+        A sentence a document.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["a"], "author_actor": ["ZWE"]})
+    >>> mentions = pd.DataFrame({"doc_id": ["a"], "actor_id": ["SWE"], "how": ["name"]})
+    >>> actors = pd.DataFrame({"actor_id": ["SWE", "ZWE"], "name_en": ["Sweden", "Zimbabwe"], "name_nl": ["Zweden",
+    ...     "Zimbabwe"], "rolls_up_to": ""})
+    >>> doubtful_authors(documents, mentions, actors)  # doctest: +NORMALIZE_WHITESPACE
+    ['documents.csv, row 2, says that a speaks for ZWE (Zimbabwe), which it never names, while it names SWE (Sweden):
+    look whether SWE is meant.']
+    """
+    said = []
+    names = actors.drop_duplicates("actor_id").set_index("actor_id")["name_en"]
+    for row, (doc_id, author) in enumerate(zip(documents["doc_id"], documents["author_actor"], strict=True), start=2):
+        here = mentions[(mentions["doc_id"] == doc_id) & (mentions["how"] != "author")]
+        named = set(here["actor_id"]) | set(roll_up(here["actor_id"], actors))
+        if not author or author in named:
+            continue
+        near = nearest(author, actor_names(actors[actors["actor_id"].isin(named)]), 0.6)
+        if near:
+            said.append(
+                f"documents.csv, row {row}, says that {doc_id} speaks for {author} ({names.get(author, author)}), "
+                f"which it never names, while it names {near} ({names.get(near, near)}): look whether {near} is meant."
+            )
+    return said
+
+
+def actor_names(actors: pd.DataFrame) -> dict[str, str]:
+    """Map ids and names of actors, in small letters, to their ids; an id goes before a name.
+
+    >>> actor_names(pd.DataFrame({"actor_id": ["POL"], "name_en": ["Poland"]}))
+    {'pol': 'POL', 'poland': 'POL'}
+    """
+    names: dict[str, str] = {}
+    for column in [column for column in ("actor_id", "name_en", "name_nl") if column in actors]:
+        for name, actor in zip(actors[column], actors["actor_id"], strict=True):
+            names.setdefault(str(name).strip().lower(), actor)
+    return names
+
+
+def perhaps_actor(given: str, actors: pd.DataFrame, aliases: pd.DataFrame | None = None) -> str:
+    """Write which actor may have been meant: the one with just this alias, or one with an id or a name much like it.
+
+    >>> actors = pd.DataFrame({"actor_id": ["GBR", "UKR"], "name_en": ["United Kingdom", "Ukraine"]})
+    >>> perhaps_actor("UK", actors, pd.DataFrame({"alias": ["UK"], "actor_id": ["GBR"]}))
+    ' (GBR, perhaps)'
+    """
+    same = [] if aliases is None else aliases.loc[aliases["alias"].str.lower() == given.lower(), "actor_id"].tolist()
+    return f" ({same[0]}, perhaps)" if same else perhaps(given, actor_names(actors))
+
+
+def nearest(given: str, known: Mapping[str, str] | Iterable[str], alike: float = 0.75) -> str:
+    """Give what may have been meant, or nothing where nothing is much like it.
+
+    Parameters
+    ----------
+    given : str
+        What was written.
+    known : mapping of str to str, or iterable of str
+        What could be meant, or for each way to write it in small letters what is meant.
+    alike : float
+        How much alike two words must be, from 0 to 1.
+
+    Examples
+    --------
+    >>> nearest("Poland", {"pol": "POL", "poland": "POL"}), nearest("strenght", ["strength"]), nearest("x", ["degree"])
+    ('POL', 'strength', '')
+    """
+    names = known if isinstance(known, Mapping) else {name.lower(): name for name in known}
+    near = difflib.get_close_matches(given.strip().lower(), sorted(names), 1, alike)
+    return names[near[0]] if near else ""
+
+
+def perhaps(given: str, known: Mapping[str, str] | Iterable[str], alike: float = 0.75) -> str:
+    """Write what may have been meant behind a message, ` (POL, perhaps)`; nothing where nothing is much like it.
+
+    >>> perhaps("frist", ["first", "second"])
+    ' (first, perhaps)'
+    """
+    near = nearest(given, known, alike)
+    return f" ({near}, perhaps)" if near else ""

@@ -147,6 +147,8 @@ MEASURES = (
 BASIC = ("strength", "degree", "betweenness", "harmonic", "eigenvector", "pagerank")
 ALL = tuple(measure.name for measure in MEASURES)
 FURTHER = tuple(name for name in ALL if name not in BASIC)
+# Measures that count, so that a quantile between two counts is shown as a whole number.
+COUNTS = ("strength", "degree", "core_number")
 LOW = tuple(measure.name for measure in MEASURES if measure.central == "low")
 
 

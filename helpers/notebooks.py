@@ -6,6 +6,9 @@ version of Python) is left out of the file.
 
 from __future__ import annotations
 
+import ast
+import copy
+import hashlib
 import re
 import shutil
 import tempfile
@@ -23,6 +26,8 @@ from helpers.tables import InputError, write_bytes
 
 NOTEBOOKS = SHIPPED.parent / "notebooks"
 KEPT = ("nbgrader", "tags")
+# Under this key a copy in a corpus folder remembers what it was copied from, so that a researcher's edits can be told.
+COPIED = "bondgenoten"
 SHIPPED_CORPUS = 'CORPUS = "../data"'
 # In a corpus folder the executed notebooks lie in notebooks/, so the corpus is the folder above them.
 OTHER_CORPUS = 'CORPUS = ".."'
@@ -96,6 +101,97 @@ def point_to_own_corpus(notebook: nbformat.NotebookNode) -> nbformat.NotebookNod
     raise InputError(f"A notebook has no line {SHIPPED_CORPUS} in its parameters cell; put it back and run again.")
 
 
+def _parameters(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    return next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+
+
+def _digest(notebook: nbformat.NotebookNode) -> str:
+    """Digest what a notebook says besides its parameters and outputs."""
+    own = _parameters(notebook)
+    said = "\0".join(f"{cell.cell_type} {cell.source}" for cell in notebook.cells if cell is not own)
+    return hashlib.sha256(said.encode("utf-8")).hexdigest()
+
+
+def remember(notebook: nbformat.NotebookNode, fresh: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Note in a copy what it was copied from: the parameters as they ship, and a digest of all other cells."""
+    notebook.metadata[COPIED] = nbformat.from_dict({"parameters": _parameters(fresh).source, "rest": _digest(fresh)})
+    return notebook
+
+
+def carry_over(
+    fresh: nbformat.NotebookNode, there: nbformat.NotebookNode, name: str
+) -> tuple[nbformat.NotebookNode, list[str], bool]:
+    r"""Carry the parameters that a researcher changed in an earlier copy over to a fresh one.
+
+    Parameters
+    ----------
+    fresh : nbformat.NotebookNode
+        The notebook that ships, pointed to the corpus.
+    there : nbformat.NotebookNode
+        The copy that lies in the corpus folder.
+    name : str
+        How to name it in a message.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        The fresh copy with those parameters. Where the parameters that ship are still those it was copied from, the
+        cell stays as it was edited; else the edited lines follow the new ones.
+    list of str
+        The names of the parameters that were carried over.
+    bool
+        Whether there is more in it that the fresh copy does not have: other cells were edited, or it does not say what
+        it was copied from and differs.
+
+    Raises
+    ------
+    InputError
+        Where the edited parameters are no Python, or name another corpus.
+
+    Examples
+    --------
+    >>> def book(source):
+    ...     cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})
+    ...     return nbformat.v4.new_notebook(cells=[cell])
+    >>> fresh = book('CORPUS = ".."\nSHOW = 12')
+    >>> there = remember(book('CORPUS = ".."\nSHOW = 20'), fresh)
+    >>> new, names, edited = carry_over(fresh, there, "01")
+    >>> new.cells[0].source.splitlines()[-1], names, edited
+    ('SHOW = 20', ['SHOW'], False)
+    """
+    own, new = _parameters(there), _parameters(fresh)
+    copied = there.metadata.get(COPIED)
+    if (
+        copied is None
+    ):  # whether parameters were edited, or have another value now in the notebook that ships, is unknown
+        return fresh, [], own is None or own.source != new.source or _digest(there) != _digest(fresh)
+    shipped, edited = copied["parameters"], copied["rest"] != _digest(there)
+    if own is None or own.source == shipped:
+        return fresh, [], edited
+    try:
+        mine = ast.parse(own.source).body
+    except SyntaxError as error:
+        raise InputError(
+            f"notebooks/{name}: line {error.lineno} of its parameters is no Python; correct it, or delete the notebook "
+            "to start again from the one that ships."
+        ) from None
+    known = {ast.unparse(statement) for statement in ast.parse(shipped).body}
+    changed = [statement for statement in mine if ast.unparse(statement) not in known]
+    set_in = (node for statement in changed for node in ast.walk(statement))
+    names = sorted({node.id for node in set_in if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)})
+    if "CORPUS" in names or OTHER_CORPUS not in {ast.unparse(part).replace("'", '"') for part in mine}:
+        raise InputError(
+            f"notebooks/{name}: its parameters must have the line {OTHER_CORPUS}, which is the folder above the "
+            "notebook; put it back, and name another corpus by CORPUS= on the command line."
+        )
+    if shipped == new.source:
+        new.source = own.source
+    elif changed:
+        lines = [ast.get_source_segment(own.source, statement) for statement in changed]
+        new.source = "\n".join([new.source, "# as set in this corpus:", *lines])
+    return fresh, names, edited
+
+
 def execute(
     notebook: nbformat.NotebookNode, folder: Path, name: str, wait: Callable[[], None] | None = None
 ) -> nbformat.NotebookNode:
@@ -166,11 +262,34 @@ class _Run(threading.Thread):
         super().__init__(name=path.stem, daemon=True)
         self.path, self.home = path, home
         self.notebook = nbformat.read(path, as_version=4)
-        if not shipped:
-            self.notebook = point_to_own_corpus(self.notebook)
         self.turn, self.given_up = threading.Event(), False
         self.content: bytes | None = None
         self.error: BaseException | None = None
+        self.remarks: list[str] = []
+        # What a copy was made from; the notebooks that ship are executed where they lie, with whatever is in them.
+        self.fresh: nbformat.NotebookNode | None = None
+        if not shipped:
+            self.notebook = point_to_own_corpus(self.notebook)
+            self.fresh = copy.deepcopy(self.notebook)
+            self._keep_edits(home / path.name)
+
+    def _keep_edits(self, there: Path) -> None:
+        """Take over the parameters of a copy that is there already; where more was edited in it, keep it beside."""
+        if not there.is_file():
+            return
+        try:
+            old = nbformat.read(there, as_version=4)
+        except nbformat.reader.NotJSONError:
+            raise InputError(
+                f"notebooks/{there.name} is no notebook; delete it, and a new one takes its place."
+            ) from None
+        self.notebook, names, edited = carry_over(self.notebook, old, there.name)
+        if names:
+            self.remarks.append(f"{there.stem}: your {', '.join(names)} {'is' if len(names) == 1 else 'are'} kept")
+        if edited:
+            kept = f"edited_{time.strftime('%Y-%m-%d_%H%M%S')}_{there.name}"
+            write_bytes(there.with_name(kept), there.read_bytes())
+            self.remarks.append(f"{there.stem}: it had other cells than this one; it is kept as notebooks/{kept}")
 
     def _wait(self) -> None:
         self.turn.wait()
@@ -179,7 +298,8 @@ class _Run(threading.Thread):
 
     def run(self) -> None:
         try:
-            self.content = to_bytes(execute(self.notebook, self.home, self.path.name, self._wait))
+            done = execute(self.notebook, self.home, self.path.name, self._wait)
+            self.content = to_bytes(remember(done, self.fresh) if self.fresh else done)
         except BaseException as error:
             self.error = error
 
@@ -199,16 +319,19 @@ class _Run(threading.Thread):
             self.join()
 
 
-def run_notebooks(corpus: Path) -> Iterator[tuple[str, float]]:
+def run_notebooks(corpus: Path, say: Callable[[str], None] = lambda sentence: None) -> Iterator[tuple[str, float]]:
     """Run every notebook over a corpus, in order; where one stops, put back everything that was there before.
 
-    The shipped corpus's notebooks are executed where they lie; for another corpus, copies in its `notebooks/`. While
-    one works, the kernel of the next starts and imports its libraries, which is half of the time.
+    The shipped corpus's notebooks are executed where they lie; for another corpus, copies in its `notebooks/`, with the
+    parameters that were changed in copies of an earlier run. While one works, the kernel of the next starts and imports
+    its libraries, which is half of the time.
 
     Parameters
     ----------
     corpus : pathlib.Path
         A corpus folder.
+    say : callable
+        Called with each sentence on what of an earlier run is kept.
 
     Yields
     ------
@@ -220,9 +343,13 @@ def run_notebooks(corpus: Path) -> Iterator[tuple[str, float]]:
     written = [home, corpus / "derived", home.parent / "figures"]
     before = snapshot(written)
     home.mkdir(exist_ok=True)
-    runs = [_Run(path, home, shipped) for path in run_order()]
     started = time.perf_counter()
+    runs: list[_Run] = []
     try:
+        for path in run_order():
+            runs.append(_Run(path, home, shipped))
+            for remark in runs[-1].remarks:
+                say(remark)
         runs[0].start()
         for run, following in zip(runs, [*runs[1:], None], strict=True):
             if following:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.centrality import measure_centrality
-from helpers.measures import BASIC, DECIMALS, MEASURES, rank_correlation
+from helpers.measures import BASIC, COUNTS, DECIMALS, MEASURES, rank_correlation
 from helpers.network import standing
 from helpers.tables import InputError
 
@@ -332,8 +332,13 @@ def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NO
     table = compared[["source_of_uncertainty", "measure", "replicates"]].copy()
     for actor in (first, second):
         for column in (actor, f"{actor}_rank"):
-            parts = zip(compared[column], compared[f"{column}_low"], compared[f"{column}_high"], strict=True)
-            table[column] = [f"{value:.3g} [{low:.3g}, {high:.3g}]" for value, low, high in parts]
+            # Ranks count, and so do some measures: what lies between two whole numbers is nobody's.
+            whole = [column != actor or measure in COUNTS for measure in compared["measure"]]
+            parts = zip(whole, compared[column], compared[f"{column}_low"], compared[f"{column}_high"], strict=True)
+            table[column] = [
+                "{:{f}} [{:{f}}, {:{f}}]".format(value, low, high, f=".0f" if count else ".3g")
+                for count, value, low, high in parts
+            ]
     shares = {"first_ahead": f"{first} ahead", "equal": "equal", "second_ahead": f"{second} ahead"}
     return table.join(compared[list(shares)].rename(columns=shares).round(2))
 
@@ -404,12 +409,26 @@ def rank_range(
     return rows_of(uncertainty[uncertainty["source_of_uncertainty"] == source], [measure], [actor]).iloc[0]
 
 
-def overlap(one: pd.Series, other: pd.Series) -> bool:
-    """Tell whether two rank ranges share a rank; where they do, the order of the two is not settled.
+def show_spread(spread: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
+    """Write the numbers of a table of uncertainty for reading: what counts as whole numbers, the rest rounded.
+
+    Parameters
+    ----------
+    spread : pandas.DataFrame
+        Rows of the uncertainty table, of which any columns are there besides measure.
+    digits : int
+        Decimals of what does not count.
 
     Examples
     --------
-    >>> overlap(pd.Series({"rank_low": 3, "rank_high": 8}), pd.Series({"rank_low": 8, "rank_high": 9}))
-    True
+    >>> spread = pd.DataFrame({"measure": ["strength", "harmonic"], "value": [9.0, 1.5], "high": [18.02, 2.0]})
+    >>> show_spread(spread, 2).to_numpy().tolist()
+    [['strength', '9', '18'], ['harmonic', '1.50', '2.00']]
     """
-    return bool(one["rank_low"] <= other["rank_high"] and other["rank_low"] <= one["rank_high"])
+    table = spread.copy()
+    for column in [name for name in ("value", "low", "high", "middle") if name in table]:
+        table[column] = [
+            "" if value != value else f"{value:.{0 if measure in COUNTS else digits}f}"
+            for value, measure in zip(spread[column], spread["measure"], strict=True)
+        ]
+    return table.round(digits)

@@ -258,6 +258,49 @@ def outranks(replicates: Replicates, first: str = "GBR", second: str = "NOR") ->
     return pd.DataFrame(rows).round(DECIMALS)
 
 
+def say_outranks(table: pd.DataFrame, first: str, second: str, measure: str, source: str = "sentences") -> str:
+    """Say in what share of the networks either of two actors is ahead, and whether that tells the two apart.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The outranks table, as `outranks` gives it.
+    first, second : str
+        The two actors, as in the table.
+    measure : str
+        By which measure.
+    source : str
+        What was varied.
+
+    Raises
+    ------
+    InputError
+        Where the table says nothing of the two.
+
+    Examples
+    --------
+    >>> row = {"source_of_uncertainty": "sentences", "measure": "degree", "first": "GBR", "second": "NOR"}
+    >>> table = pd.DataFrame([row | {"first_ahead": 0.25, "equal": 0.5, "second_ahead": 0.25, "replicates": 8}])
+    >>> say_outranks(table, "GBR", "NOR", "degree")  # doctest: +NORMALIZE_WHITESPACE
+    'GBR ranks above NOR in 25% of 8 networks, NOR above GBR in 25%, and in 50% they are equal.
+    Neither is ahead in 95%.'
+    """
+    rows = table[(table["first"] == first) & (table["second"] == second)]
+    rows = rows[(rows["measure"] == measure) & (rows["source_of_uncertainty"] == source)]
+    if rows.empty:
+        raise InputError(
+            f"derived/outranks.csv does not say how often {first} and {second} outrank each other by {measure}; "
+            "run notebook 07 with the same two."
+        )
+    row = rows.iloc[0]
+    surest = max((row["first_ahead"], first), (row["second_ahead"], second))
+    return (
+        f"{first} ranks above {second} in {row['first_ahead']:.0%} of {row['replicates']} networks, {second} above "
+        f"{first} in {row['second_ahead']:.0%}, and in {row['equal']:.0%} they are equal. "
+        + (f"{surest[1]} is ahead in at least 95%." if surest[0] >= 0.95 else "Neither is ahead in 95%.")
+    )
+
+
 def ahead_in_each(replicates: Replicates, first: str = "GBR", second: str = "NOR") -> pd.DataFrame:
     """Say who of two actors ranks better in each replicate, for the few that should all be shown.
 

@@ -192,7 +192,8 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        network, by, measure, cs (0 where no share can be dropped).
+        network, by, measure, cs (0 where no share can be dropped). Documents have no row where there are fewer than
+        three: of two only the half can be dropped, which is no scale to read a coefficient from.
 
     Examples
     --------
@@ -204,6 +205,8 @@ def cs_coefficient(dropped: pd.DataFrame, certainty: float = 0.95) -> pd.DataFra
     rows = []
     for key, part in dropped.groupby(["network", "by", "measure"], sort=False):
         part = part.sort_values("dropped")
+        if key[1] == "documents" and len(part) < 2:
+            continue
         held = part["dropped"][(part["kept"] >= certainty).cummin()]
         rows.append((*key, held.max() if len(held) else 0.0))
     return pd.DataFrame(rows, columns=["network", "by", "measure", "cs"])
@@ -338,12 +341,7 @@ def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     deciding : pandas.DataFrame
-        From `deciding_sentences`.
-
-    Raises
-    ------
-    InputError
-        Where nothing hangs on one sentence alone.
+        From `deciding_sentences`; without rows where no sentence alone decides, and so without rows here.
 
     Examples
     --------
@@ -351,11 +349,31 @@ def list_changes(deciding: pd.DataFrame) -> pd.DataFrame:
     >>> list_changes(pd.DataFrame([row | {"measure": "degree"}, row | {"measure": "strength"}]))["changes"].item()
     'degree: equal to NOR; strength: equal to NOR'
     """
-    if deciding.empty:
-        raise InputError("No sentence alone decides who of the two is ahead.")
     said = deciding["measure"] + ": " + deciding["ahead"] + " to " + deciding["without"]
     grouped = deciding.assign(changes=said).groupby(["sentence", "doc_id", "quote"], sort=False, as_index=False)
     return grouped["changes"].agg("; ".join)[["doc_id", "changes", "quote"]].sort_values("doc_id", ignore_index=True)
+
+
+def say_changes(changes: pd.DataFrame, sentences: pd.DataFrame, first: str, second: str) -> str:
+    """Say how many sentences decide by themselves who of two actors is ahead; that none does is a finding too.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        From `list_changes`.
+    sentences : pandas.DataFrame
+        From `without_each_sentence`: those that were left out in turn.
+    first, second : str
+        The two actors.
+
+    Examples
+    --------
+    >>> say_changes(pd.DataFrame(), pd.DataFrame({"sentence": ["1", "2"]}), "GBR", "NOR")
+    'Of the 2 sentences that tie GBR or NOR, none decides by itself who of the two is ahead.'
+    """
+    number = "none decides by itself" if not len(changes) else f"{len(changes)} decide by themselves, by some measure,"
+    number = number.replace("1 decide by themselves", "1 decides by itself") if len(changes) == 1 else number
+    return f"Of the {len(sentences)} sentences that tie {first} or {second}, {number} who of the two is ahead."
 
 
 # --- null models ----------------------------------------------------------------------------------------------------

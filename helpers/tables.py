@@ -106,6 +106,17 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             note=_text("anything a reader should know", empty=True),
         ),
         _schema(
+            "settings",
+            "One row a setting of the corpus, which the notebooks share; the table and any of its rows may be missing.",
+            setting=_text(
+                "first, second: the two actors to compare, by actor_id; group: partners are states outside it; "
+                "measure: the one by which a table ranks that has room for one; "
+                "language: of labels and captions, en or nl; coder: whose ties make the network"
+            ),
+            value=_text("its value; empty: as if the row were not there", empty=True),
+            note=_text("why, or anything a reader should know", empty=True, required=False),
+        ),
+        _schema(
             "actors",
             "One row an actor that can be found.",
             actor_id=_text("id by the codebook: GBR, NATO, keir-starmer"),
@@ -370,6 +381,19 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             measure=_text("name of the measure"),
             value=_number("its value; empty where the actor is absent", nullable=True),
             rank=_count("its rank; an absent actor ranks last", minimum=1),
+        ),
+        _schema(
+            "outranks",
+            "One row a centrality measure and a source of uncertainty: how often each of the two in focus is ahead.",
+            network=_text("name of the network"),
+            source_of_uncertainty=_text("what was varied: document_left_out, documents, sentences, coder, ..."),
+            measure=_text("name of the measure"),
+            first=_text("one of the two actors"),
+            second=_text("the other"),
+            first_ahead=_number("share of the replicates in which the first has the better rank"),
+            equal=_number("share in which both have the same rank"),
+            second_ahead=_number("share in which the second has the better rank"),
+            replicates=_count("number of replicates", minimum=1),
         ),
         _schema(
             "losses",

@@ -522,6 +522,22 @@ class _PairCounter:
         return {self.names[pair]: weight for pair, weight in zip(pairs.tolist(), weights.tolist(), strict=True)}
 
 
+def say_together(coders: Iterable[str], errors: Mapping[str, pd.DataFrame] | None = None) -> str:
+    """Say what `vary_together` varies with these coders and errors.
+
+    Examples
+    --------
+    >>> say_together(["rules"]), say_together(["ann", "rules"], {"rules": pd.DataFrame()})
+    ('documents and sentences', 'coder, errors (of rules alone), documents and sentences')
+    """
+    coders = sorted(set(coders))
+    known = [coder for coder in coders if coder in (errors or {})]
+    parts = ["coder"] if len(coders) > 1 else []
+    if known:
+        parts.append("errors" if known == coders else f"errors (of {', '.join(known)} alone)")
+    return ", ".join([*parts, "documents"]) + " and sentences"
+
+
 def vary_together(
     ties: pd.DataFrame,
     actors: pd.DataFrame,

@@ -402,8 +402,63 @@ def unshared_by_coder(
 def _ego_ties(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     mine = selected[(selected["source"] == actor) | (selected["target"] == actor)]
     if mine.empty:
-        raise InputError(f"{actor} has no tie after the choices, so it cannot be compared; choose another actor.")
+        raise InputError(f"{actor} has no tie after the choices, so nothing can be said of its ties; choose another.")
     return mine.assign(other=mine["target"].where(mine["source"] == actor, mine["source"]))
+
+
+def statements_of(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
+    """List all statements behind the strength of one actor, each with its quote.
+
+    Parameters
+    ----------
+    selected : pandas.DataFrame
+        From `helpers.network.select_ties`.
+    actor : str
+        The actor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        other, type, status, change, doc_id, start, end, quote; a row a statement.
+
+    Raises
+    ------
+    InputError
+        Where the actor has no tie.
+
+    Examples
+    --------
+    >>> row = {"type": "alignment", "status": "actual", "change": "none", "doc_id": "d", "start": 0, "end": 9}
+    >>> ties = pd.DataFrame([row | {"source": a, "target": "NOR", "quote": "EU en VK"} for a in ("EU", "GBR")])
+    >>> statements_of(ties, "NOR")["other"].tolist()
+    ['EU', 'GBR']
+    """
+    columns = ["other", "type", "status", "change", "doc_id", "start", "end", "quote"]
+    return _ego_ties(selected, actor)[columns].sort_values(columns[:-1], ignore_index=True)
+
+
+def say_statements(statements: pd.DataFrame, actor: str) -> str:
+    """Say how many statements an actor has, in how many passages, documents, and with how many others.
+
+    A passage is a quote: one that ties the actor to three others holds three statements.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame({"other": ["EU", "GBR"], "doc_id": "d", "start": 0, "end": 9})
+    >>> say_statements(statements, "NOR")
+    'NOR has 2 statements in 1 passage of 1 document, with 2 others.'
+    """
+    passages = len(statements.drop_duplicates(["doc_id", "start", "end"]))
+    counts = [
+        f"{number} {thing}{'' if number == 1 else 's'}"
+        for number, thing in (
+            (len(statements), "statement"),
+            (passages, "passage"),
+            (statements["doc_id"].nunique(), "document"),
+            (statements["other"].nunique(), "other"),
+        )
+    ]
+    return f"{actor} has {counts[0]} in {counts[1]} of {counts[2]}, with {counts[3]}."
 
 
 def count_mentions(mentions: pd.DataFrame, actors: pd.DataFrame, choices: Choices) -> pd.DataFrame:

@@ -494,7 +494,9 @@ def test_a_rank_that_is_shared_says_so_and_one_that_all_share_is_none():
 def test_hubs_are_named_in_the_growing_network():
     tables = {name: read_table(SHIPPED / "derived" / f"{name}.csv", name) for name in ("nodes", "edges", "layout")}
     dates = read_table(SHIPPED / "documents.csv", "documents")
-    figure = figures.draw_growth(tables["nodes"], tables["edges"], dates, read_style(), tables["layout"])
+    figure = figures.draw_growth(
+        tables["nodes"], tables["edges"], dates, read_style(), tables["layout"], ("GBR", "NOR")
+    )
     named = {str(text.get_gid()).removeprefix("label-4-") for text in texts(figure)}
     assert {"NLD", "EU", "NATO", "GBR", "NOR"} <= named
     # every id in the panels is spelt out below, and no other

@@ -150,3 +150,70 @@ def test_running_a_notebook_again_changes_no_byte(tmp_path):
             cell.update(outputs=[], execution_count=None)
     done = notebooks.execute(blank, tmp_path / "notebooks", path.name)
     assert notebooks.to_bytes(done) == path.read_bytes()
+
+
+def own_copy(source, rest="1 + 1", made_from=None):
+    """Make a copy as in a corpus folder: a parameters cell, another, and what it was made from."""
+    cells = [nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]}), nbformat.v4.new_code_cell(rest)]
+    book = nbformat.v4.new_notebook(cells=cells)
+    return book if made_from is None else notebooks.remember(book, made_from)
+
+
+SHIPS = 'CORPUS = ".."\nSHOW = 12  # rows\nFIRST, SECOND = None, None'
+
+
+@pytest.mark.parametrize(
+    ("mine", "names", "now", "then"),
+    [
+        # as it was: whatever ships now is taken
+        (SHIPS, [], SHIPS, SHIPS),
+        (SHIPS, [], SHIPS.replace("12", "15"), SHIPS.replace("12", "15")),
+        # edited: the cell stays as it is, with its comments
+        (SHIPS.replace("12", "20"), ["SHOW"], SHIPS, SHIPS.replace("12", "20")),
+        (
+            SHIPS.replace("None, None", "'POL', 'FRA'"),
+            ["FIRST", "SECOND"],
+            SHIPS,
+            SHIPS.replace("None, None", "'POL', 'FRA'"),
+        ),
+        # edited, and other parameters ship now: what was edited follows the new ones
+        (
+            SHIPS.replace("12", "20"),
+            ["SHOW"],
+            SHIPS + "\nNEW = 1",
+            SHIPS + "\nNEW = 1\n# as set in this corpus:\nSHOW = 20",
+        ),
+    ],
+)
+def test_parameters_that_were_changed_are_carried_over(mine, names, now, then):
+    there = own_copy(mine, made_from=own_copy(SHIPS))
+    new, carried, edited = notebooks.carry_over(own_copy(now), there, "01.ipynb")
+    assert (new.cells[0].source, carried, edited) == (then, names, False)
+    # and again at the next run
+    again = notebooks.remember(new, own_copy(now))
+    assert notebooks.carry_over(own_copy(now), again, "01.ipynb")[0].cells[0].source == then
+
+
+def test_other_cells_that_were_changed_are_told():
+    def edited(there):
+        return notebooks.carry_over(own_copy(SHIPS, "1 + 3"), there, "01.ipynb")[2]
+
+    # Another notebook ships than the one it was copied from; that alone is no edit of the reader's.
+    assert not edited(own_copy(SHIPS, "1 + 1", made_from=own_copy(SHIPS, "1 + 1")))
+    assert edited(own_copy(SHIPS, "1 + 2", made_from=own_copy(SHIPS, "1 + 1")))
+    # Of a copy that does not say what it was made from, nobody knows.
+    assert edited(own_copy(SHIPS, "1 + 2"))
+    assert not edited(own_copy(SHIPS, "1 + 3"))
+
+
+@pytest.mark.parametrize(
+    ("mine", "words"),
+    [
+        (SHIPS.replace('".."', '"../other"'), "must have the line"),
+        ("SHOW = 20", "must have the line"),
+        ("SHOW = = 20", "line 1 of its parameters is no Python"),
+    ],
+)
+def test_parameters_that_cannot_run_are_refused(mine, words):
+    with pytest.raises(notebooks.InputError, match=words):
+        notebooks.carry_over(own_copy(SHIPS), own_copy(mine, made_from=own_copy(SHIPS)), "01.ipynb")

@@ -66,7 +66,7 @@ def shipped(name):
 
 
 def network(edges, move=None):
-    figure = draw_network(shipped("nodes"), edges, read_style(), shipped("layout"))
+    figure = draw_network(shipped("nodes"), edges, read_style(), shipped("layout"), ("GBR", "NOR"))
     for text in figure.findobj(lambda artist: artist.get_gid() == move) if move else []:
         x, y = text.get_position()
         text.set_position((x, y + 12))
@@ -86,7 +86,7 @@ def test_a_changed_picture_would_be_noticed(change, tmp_path):
     else:
         style = read_style()
         style.palette["type", "agreement"]["colour"] = "#0060A0"
-        figure = draw_network(shipped("nodes"), edges, style, shipped("layout"))
+        figure = draw_network(shipped("nodes"), edges, style, shipped("layout"), ("GBR", "NOR"))
         drawn.write_bytes(figure.render("png"))
     assert "RMS" in differs(KEPT / "network.png", drawn, tmp_path)
 

@@ -505,8 +505,12 @@ def test_sentences_that_decide_by_hand():
     assert set(strength["ahead"]) == {"BBB"} and set(strength["without"]) == {"equal"}
     listed = stability.list_changes(strength)
     assert listed["changes"].tolist() == ["strength: BBB to equal"] * 3
-    with pytest.raises(InputError, match="No sentence alone decides"):
-        stability.list_changes(table.iloc[:0])
+    # That no sentence decides by itself is a finding, and no failure.
+    none = stability.list_changes(table.iloc[:0])
+    assert none.empty and none.columns.tolist() == listed.columns.tolist()
+    assert f"Of the {len(sentences)} sentences" in stability.say_changes(none, sentences, "AAA", "BBB")
+    assert "3 decide by themselves" in stability.say_changes(listed, sentences, "AAA", "BBB")
+    assert "1 decides by itself" in stability.say_changes(listed.head(1), sentences, "AAA", "BBB")
     with pytest.raises(InputError, match="NOR has no tie after the choices"):
         stability.without_each_sentence(TIES, ACTORS, CHOICES, ["AAA", "NOR"])
 
@@ -554,6 +558,11 @@ def test_cs_coefficient_stops_at_the_first_failure():
     )
     assert stability.cs_coefficient(table)["cs"].tolist() == [0.1]
     assert stability.cs_coefficient(table.assign(kept=0.5))["cs"].tolist() == [0.0]
+    # Two documents are too few for one, three are not.
+    two = table.head(1).assign(by="documents", dropped=0.5)
+    assert stability.cs_coefficient(two).empty
+    assert len(stability.cs_coefficient(two.assign(by="sentences"))) == 1
+    assert len(stability.cs_coefficient(table.head(2).assign(by="documents"))) == 1
 
 
 def test_too_little_to_drop_from():
