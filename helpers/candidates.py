@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 _ADJECTIVE = re.compile(r"(?:s|sche|ste|se|ische|aanse|ijnse)$")
 _NOT_ADJECTIVE = re.compile(r"(?:[Ss]taten|VS|Cyprus|Belarus|Honduras|Barbados|Laos|Mauritius|Filipijnen|Naties)$")
 _WALL_MARKS = frozenset(";:.?!•▶|–—")
-_PARTICIPLE = re.compile(r"\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her)\w{2,}[dt]")
+_PARTICIPLE = re.compile(r"ge\w{3,}[dt]|(?:be|ver|ont|her)\w{2,}[dt]")
 _QUOTE_OPEN, _QUOTE_CLOSE = "“„«‘", "”»’"
 
 
@@ -202,7 +202,7 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
         before, after = words[at - 1], words[at + 1]
         if lexicon.has(after, "adverb", "goes_on", "adverb_in_list") and at + 2 < len(words):
             after = words[at + 2]
-        ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.search(before) is not None)
+        ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.fullmatch(before) is not None)
         opens = bool(after) and _is_verb(after, lexicon) and not _PARTICIPLE.fullmatch(after)
         if ends != opens or (before == "," and not _lists(passage, at, lexicon)):
             found.append(at)

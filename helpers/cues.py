@@ -176,7 +176,7 @@ class Lexicon:
     # Of a part the cues that are looked at when it is found: those of which it is the rarest part.
     keyed: dict[int, list[int]] = field(default_factory=dict)
     seen: dict[str, list[tuple]] = field(default_factory=dict)
-    # All forms of the verbs among the cues, without their particles.
+    # Forms of the verbs among the cues, with and without their particles, that are nothing else.
     verb_forms: set[str] = field(default_factory=set)
 
     def __post_init__(self):
@@ -327,8 +327,9 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     for row in rows.itertuples():
         if row.kind == "verb":
             pieces = _pieces(row.cue)
-            base = pieces[_verb_at(pieces, prepositions)].rpartition("|")[2]
-            lexicon.verb_forms |= inflect(base, irregular.get(base, ()))
+            particle, _, base = pieces[_verb_at(pieces, prepositions)].rpartition("|")
+            forms = {form for form in inflect(base, irregular.get(base, ())) if not base.startswith(form)}
+            lexicon.verb_forms |= forms | {base} | {particle + form for form in (*forms, base)}
         for parts in _variants(row.cue, row.kind, irregular, prepositions):
             cue = Cue(
                 len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
@@ -336,6 +337,9 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
             )  # fmt: skip
             lexicon.cues.append(cue)
             lexicon.parts.append(tuple(numbers.setdefault(_part(part), len(numbers)) for part in parts))
+    # What may as well be a noun (afspraken, troepen) or a function word (het) tells nothing of where verbs stand.
+    nouns = {word for row in rows.itertuples() if row.kind == "noun" for word in row.cue.split()}
+    lexicon.verb_forms -= nouns | set().union(*classes.values())
     for part, number in numbers.items():
         _index(lexicon, number, part)
     shared = Counter(part for parts in lexicon.parts for part in parts)

@@ -18,7 +18,8 @@ from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 _CLUB_KINDS = ("organisation", "format", "programme", "body")
 # Prepositions whose choice tells most about a tie, and the name of the evidence that they give.
 PREPOSITIONS = {
-    "met": "met", "tussen": "tussen", "tegen": "tegen", "tegenover": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
+    "met": "met", "tussen": "tussen", "tegen": "tegen", "tegenover": "tegen",
+    "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
     "van": "van", "door": "door", "in": "in", "binnen": "in", "bij": "in", "uit": "in", "tot": "aan",
     "zonder": "zonder", "zoals": "zoals", "als": "zoals", "waaronder": "zoals",
 }  # fmt: skip
@@ -438,7 +439,10 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["far"] = float(gap > 160)
     note["walls"] = float(min(passage.walls[two.first] - passage.walls[one.last], 3))
     note["clauses"] = float(min(abs(passage.clauses[two.first] - passage.clauses[one.last]), 2))
-    note["conjunct"] = float(apart_in_conjuncts(passage, one, two.first) > 0)
+    note["conjunct"] = float(
+        apart_in_conjuncts(passage, one, two.first) > 0
+        and any(group.shared and group.first < one.first for group in passage.groups)
+    )
     note["alongside"] = float("naast" in (one.roles[0][0], two.roles[0][0]))
     note["between"] = float(min(sum(one.last < g.first and g.last < two.first for g in passage.groups), 3))
     note["written_on"] = float(one.last + 1 == two.first and passage.glued[two.first])
