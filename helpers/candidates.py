@@ -16,6 +16,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 _ADJECTIVE = re.compile(r"(?:s|sche|ste|se|ische|aanse|ijnse)$")
 _NOT_ADJECTIVE = re.compile(r"(?:[Ss]taten|VS|Cyprus|Belarus|Honduras|Barbados|Laos|Mauritius|Filipijnen|Naties)$")
 _WALL_MARKS = frozenset(";:.?!•▶|–—")
+_PARTICIPLE = re.compile(r"ge\w{3,}[dt]|(?:be|ver|ont|her)\w{2,}[dt]")
 _QUOTE_OPEN, _QUOTE_CLOSE = "“„«‘", "”»’"
 
 
@@ -51,6 +52,8 @@ class Group:
     adj_last: bool = False
     # Of an end taken from the sentence before: whether it was the subject there.
     led: bool = False
+    # Whether what is said further on in the clause is said of it too: X sluit een pact met Y en levert Z wapens.
+    shared: bool = False
 
     @property
     def rolled(self) -> frozenset[str]:
@@ -76,6 +79,8 @@ class Passage:
     groups: list[Group]
     matches: list[Match]
     clauses: list[int] = field(default_factory=list)
+    # Of each word how many times a further thing has been said of the same subject (en levert, gesloten en).
+    conjuncts: list[int] = field(default_factory=list)
 
     def clause(self, place: int) -> tuple[int, int]:
         """Places of the first word of the clause around a word, and of the word after its last."""
@@ -140,12 +145,16 @@ def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passa
         row.doc_id, row.sentence_id, row.kind, row.start, row.end,
         words, starts, stops, glued, walls, quoted, [], [],
     )  # fmt: skip
-    passage.matches = lexicon.find(words, glued, walls)
+    added = _conjuncts(passage, lexicon)
+    passage.conjuncts = [bisect_right(added, at) for at in range(len(words))]
+    # No cue is put together from words of two conjuncts: a wall counts one, and two are too many.
+    passage.matches = lexicon.find(words, glued, [a + 2 * b for a, b in zip(walls, passage.conjuncts, strict=True)])
     pairs = list(zip(places, ends, strict=True))
     subjects = {at for at, naming in pairs if lexicon.has(naming[0].surface.lower(), "subject_word")}
     opened = _new_clauses(passage, places, subjects, lexicon)
     passage.clauses = [bisect_right(opened, at) for at in range(len(words))]
     passage.groups = _groups(passage, pairs, lexicon)
+    _share(passage)
     return passage
 
 
@@ -176,11 +185,62 @@ def _may_be_finite(word: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _is_verb(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.verb_forms or lexicon.has(word, "auxiliary")
+
+
+def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
+    """Find the coordinators behind which something else is said of the same subject.
+
+    A verb stands right behind such a one (en levert Z wapens), or right before it and none behind it, where verbs come
+    last (een pact heeft gesloten en Z wapens levert), or a comma, where it is not the last one of a list.
+    """
+    words, found = passage.words, []
+    for at in range(2, len(words) - 1):
+        if words[at] not in ("en", "of") or not lexicon.has(words[at], "coordinator"):
+            continue
+        before, after = words[at - 1], words[at + 1]
+        if lexicon.has(after, "adverb", "goes_on", "adverb_in_list") and at + 2 < len(words):
+            after = words[at + 2]
+        ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.fullmatch(before) is not None)
+        opens = bool(after) and _is_verb(after, lexicon) and not _PARTICIPLE.fullmatch(after)
+        if ends != opens or (before == "," and not _lists(passage, at, lexicon)):
+            found.append(at)
+    return found
+
+
+def _lists(passage: Passage, at: int, lexicon: Lexicon) -> bool:
+    """Whether actors stand on either side of ", en", as in a list."""
+    on = at + 1
+    while on < len(passage.words) and lexicon.has(passage.words[on], "determiner", "title"):
+        on += 1
+    return not passage.words[at - 2] and on < len(passage.words) and not passage.words[on]
+
+
+def _share(passage: Passage) -> None:
+    """Mark the subjects of which more than one thing is said: the first actor of its clause without a preposition."""
+    seen = set()
+    for group in passage.groups:
+        where = (passage.clauses[group.first], passage.walls[group.first])
+        if not group.roles[0][0] and not group.adjective and where not in seen:
+            group.shared = True
+            seen.add(where)
+
+
+def apart_in_conjuncts(passage: Passage, group: Group, place: int) -> int:
+    """Count how many times something else is said between an actor and a word; none from a subject on."""
+    if group.shared and place > group.first:
+        return 0
+    return abs(passage.conjuncts[group.first] - passage.conjuncts[place])
+
+
 def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexicon: Lexicon) -> list[int]:
     """Find where a further main clause begins: maar, want, or a new subject before its verb (X helpt Y, Z steunt W)."""
     words = passage.words
     verbs = {match.anchor for match in passage.matches if match.cue.kind == "verb"}
     verbs |= {at for at, word in enumerate(words) if lexicon.has(word, "auxiliary")}
+    # In X en Y levert the verb is one of Y alone, in X en Y contracten, X en Y voort, X en Y leveren it is none.
+    firm = {at for at, word in enumerate(words) if _is_verb(word, lexicon) and not word.endswith("en")}
     # a word right behind a naming that looks like a finite verb: Servië speelt op vele borden
     verbs |= {
         at + 1
@@ -201,12 +261,17 @@ def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexico
         if (
             before > 0
             and lexicon.has(words[before], "coordinator")
-            and place + 1 in verbs
+            and place + 1 in (firm if _ends_list(passage, before) else verbs)
             and any(last <= verb < before for verb in verbs)
         ):
             opened.append(before)
             last = before
     return sorted(opened)
+
+
+def _ends_list(passage: Passage, coordinator: int) -> bool:
+    """Whether an actor stands right before a coordinator, so that the next one may be the last of a list."""
+    return not passage.words[coordinator - 1]
 
 
 def is_adjective(end: End) -> bool:

@@ -176,6 +176,8 @@ class Lexicon:
     # Of a part the cues that are looked at when it is found: those of which it is the rarest part.
     keyed: dict[int, list[int]] = field(default_factory=dict)
     seen: dict[str, list[tuple]] = field(default_factory=dict)
+    # Forms of the verbs among the cues, with and without their particles, that are nothing else.
+    verb_forms: set[str] = field(default_factory=set)
 
     def __post_init__(self):
         classes: dict[str, set[str]] = {}
@@ -250,7 +252,7 @@ class Lexicon:
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)
                 and (
-                    other.cue.says == match.cue.says
+                    other.cue.says in (match.cue.says, "reporting")
                     or (
                         other.cue.says in TIE_TYPES
                         and match.cue.says in TIE_TYPES
@@ -321,14 +323,23 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     lexicon = Lexicon([], classes)
     numbers: dict[tuple, int] = {}
     rows = tables.cues[tables.cues["language"] == language]
+    prepositions = classes.get("preposition", frozenset())
     for row in rows.itertuples():
-        for parts in _variants(row.cue, row.kind, irregular, classes.get("preposition", frozenset())):
+        if row.kind == "verb":
+            pieces = _pieces(row.cue)
+            particle, _, base = pieces[_verb_at(pieces, prepositions)].rpartition("|")
+            forms = {form for form in inflect(base, irregular.get(base, ())) if not base.startswith(form)}
+            lexicon.verb_forms |= forms | {base} | {particle + form for form in (*forms, base)}
+        for parts in _variants(row.cue, row.kind, irregular, prepositions):
             cue = Cue(
                 len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
                 tuple(row.target.split()),
             )  # fmt: skip
             lexicon.cues.append(cue)
             lexicon.parts.append(tuple(numbers.setdefault(_part(part), len(numbers)) for part in parts))
+    # What may as well be a noun (afspraken, troepen) or a function word (het) tells nothing of where verbs stand.
+    nouns = {word for row in rows.itertuples() if row.kind == "noun" for word in row.cue.split()}
+    lexicon.verb_forms -= nouns | set().union(*classes.values())
     for part, number in numbers.items():
         _index(lexicon, number, part)
     shared = Counter(part for parts in lexicon.parts for part in parts)
@@ -337,17 +348,25 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     return lexicon
 
 
-def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
-    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
-    # hyphens part words in the text, so they do here; at a cue's begin or end they ask for a word written on
-    pieces = [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
-    if kind != "verb":
-        return [[piece.split("_") for piece in pieces]]
-    # the verb is the last piece that looks like an infinitive; what follows is a preposition
-    at = max(
+def _pieces(cue: str) -> list[str]:
+    """Cut a cue into parts; hyphens part words in the text, so they do here, but not at its begin or end."""
+    return [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
+
+
+def _verb_at(pieces: list[str], prepositions: frozenset) -> int:
+    """Find the verb of a cue: the last piece that looks like an infinitive; what follows is a preposition."""
+    return max(
         (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
         default=len(pieces) - 1,
     )
+
+
+def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
+    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
+    pieces = _pieces(cue)
+    if kind != "verb":
+        return [[piece.split("_") for piece in pieces]]
+    at = _verb_at(pieces, prepositions)
     rest = [piece.split("_") for i, piece in enumerate(pieces) if i != at]
     particle, _, base = pieces[at].rpartition("|")
     forms = frozenset(inflect(base, irregular.get(base, ())))

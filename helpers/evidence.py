@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.candidates import End, Group, Passage
+from helpers.candidates import End, Group, Passage, apart_in_conjuncts
 from helpers.cues import CueTables, Lexicon, Match
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
 _CLUB_KINDS = ("organisation", "format", "programme", "body")
 # Prepositions whose choice tells most about a tie, and the name of the evidence that they give.
 PREPOSITIONS = {
-    "met": "met", "tussen": "tussen", "tegen": "tegen", "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
+    "met": "met", "tussen": "tussen", "tegen": "tegen", "tegenover": "tegen",
+    "aan": "aan", "voor": "aan", "naar": "aan", "op": "aan",
     "van": "van", "door": "door", "in": "in", "binnen": "in", "bij": "in", "uit": "in", "tot": "aan",
     "zonder": "zonder", "zoals": "zoals", "als": "zoals", "waaronder": "zoals",
 }  # fmt: skip
@@ -135,7 +136,8 @@ def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
         first = passage.clause(place)[0]
         if lexicon.has(passage.words[first], "relative") and first - group.last <= 2:
             return 0
-    return apart + 2 * abs(passage.clauses[group.first] - passage.clauses[place])
+    apart += 2 * abs(passage.clauses[group.first] - passage.clauses[place])
+    return apart + 4 * apart_in_conjuncts(passage, group, place)
 
 
 def slot_fit(
@@ -437,6 +439,11 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["far"] = float(gap > 160)
     note["walls"] = float(min(passage.walls[two.first] - passage.walls[one.last], 3))
     note["clauses"] = float(min(abs(passage.clauses[two.first] - passage.clauses[one.last]), 2))
+    note["conjunct"] = float(
+        apart_in_conjuncts(passage, one, two.first) > 0
+        and any(group.shared and group.first < one.first for group in passage.groups)
+    )
+    note["alongside"] = float("naast" in (one.roles[0][0], two.roles[0][0]))
     note["between"] = float(min(sum(one.last < g.first and g.last < two.first for g in passage.groups), 3))
     note["written_on"] = float(one.last + 1 == two.first and passage.glued[two.first])
     note["quoted"] = float(passage.quoted[one.first] != passage.quoted[two.first])

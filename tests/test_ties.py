@@ -65,6 +65,20 @@ def ties_of(table):
     return {(row.source, row.target, row.type, row.status) for row in table.itertuples()}
 
 
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Noorwegen sloot een akkoord met Polen en levert tanks aan Canada.", {("NOR", "POL"), ("CAN", "NOR")}),
+        ("Noorwegen heeft een akkoord met Polen gesloten en tanks aan Canada geleverd.", {("NOR", "POL"), ("CAN", "NOR")}),
+        ("Recent hebben Noorwegen, Zweden en Polen contracten met Canada getekend.",
+         {("CAN", "NOR"), ("CAN", "SWE"), ("CAN", "POL")}),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_one_subject_ties_no_others(text, pairs):
+    found = code(text, cues=shipped_cues())
+    assert {tuple(sorted((row.source, row.target))) for row in found.itertuples()} == pairs
+
+
 # ---------------------------------------------------------------- cues
 
 
