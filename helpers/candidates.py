@@ -203,7 +203,7 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
         if lexicon.has(after, "adverb", "goes_on", "adverb_in_list") and at + 2 < len(words):
             after = words[at + 2]
         ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.fullmatch(before) is not None)
-        opens = bool(after) and _is_verb(after, lexicon) and not _PARTICIPLE.fullmatch(after)
+        opens = bool(after) and _is_verb(after, lexicon) and not after.startswith("ge")
         if ends != opens or (before == "," and not _lists(passage, at, lexicon)):
             found.append(at)
     return found
