@@ -199,7 +199,8 @@ def review_widget(
         ends = f" {arrow} ".join(html.escape(names.get(row[end], row[end])) for end in ("source", "target"))
         verdict.value = (
             f'<div class="b-review"><b>{ends}</b>: {row["type"]}, {row["status"]}, change {row["change"]} '
-            f"<b>[{row['decision'] or 'undecided'}]</b><br>{html.escape(row['doc_id'])}, row {review.place + 1} of "
+            f"<b>[{row['decision'] or 'undecided'}]</b><br>{html.escape(row['doc_id'])}, sentence "
+            f"{row['sentence_id']}, row {review.place + 1} of "
             f"{done['all']}; {decided} decided ({done['accept']} accepted, {done['change']} changed, {done['reject']} "
             f"rejected); {html.escape(review.goes_to)}</div>"
         )

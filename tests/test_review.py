@@ -263,6 +263,7 @@ def test_the_widget_takes_keys_and_clicks(corpus):
         *widget.children[3:],
     )
     assert ">steunt</mark>" in sentence.value and "undecided" in verdict.value
+    assert "d, sentence 1, row 1 of" in verdict.value
     box.value = "a"
     assert bar.value == 1 and ">dreigt</mark>" in sentence.value
     assert read_review(corpus, "ann")["decision"].tolist() == ["accept"]
