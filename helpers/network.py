@@ -70,6 +70,8 @@ class Choices:
     def __post_init__(self):
         for field, allowed in [("statuses", STATUSES), ("types", (*TIE_TYPES, "mention")), ("weight", WEIGHTS)]:
             given = getattr(self, field)
+            if field != "weight" and isinstance(given, str):
+                raise InputError(f"Choices: {field} is one text, {given!r}; write a comma behind it: ({given!r},).")
             for value in (given,) if field == "weight" else given:
                 if value not in allowed:
                     raise InputError(

@@ -281,6 +281,7 @@ def test_distances_are_whole_and_exactly_inverse(weights):
         ({"weight": "sentences"}, "weight 'sentences' is none of"),
         ({"statuses": ("planned",)}, "statuses 'planned'"),
         ({"types": ("trade",)}, "types 'trade'"),
+        ({"statuses": "prospective"}, r"statuses is one text.*write a comma behind it: \('prospective',\)"),
         ({"without_author": True}, "needs the documents table"),
     ],
 )
