@@ -176,6 +176,9 @@ def check_scores(answer: Any, found: pd.DataFrame, marked: pd.DataFrame, actors:
     for name in ["precision", "recall", "f1"]:
         if not same(name, right[name]) and abs(mine[name] - right[name]) < 0.0051:
             raise Wrong(f"{name} is rounded too far: let Python divide, or give three decimals.")
+    for name in ["precision", "recall", "f1"]:
+        if mine[name] > 1:
+            raise Wrong(f"{name} is more than 1, which no share is: you have {mine[name]:g}. Mind the brackets.")
     for name, below in [("precision", "found"), ("recall", "marked")]:
         if not same(name, right[name]):
             raise Wrong(f"{name} is not right / {below}: you have {mine[name]:g}.")
@@ -230,6 +233,10 @@ def check_missed(answer: Any, found: pd.DataFrame, marked: pd.DataFrame, documen
             "you count only actors that were found nowhere; an actor that is found in one place is missed in another.",
         ),
     ]
+    for doc_id, rows in missed.groupby("doc_id"):
+        mistakes.append(
+            Mistake(rows["how"].value_counts().to_dict(), f"these are missed in {doc_id} alone; take all the texts.")
+        )
     compare_numbers(numbers, right, mistakes, of="sort")
     worst = max(sorted(right), key=right.get)
     return Right(

@@ -15,6 +15,7 @@ from helpers.checks import (
     Mistake,
     Pair,
     Right,
+    Wrong,
     as_names,
     compare_names,
     compare_numbers,
@@ -94,6 +95,7 @@ def check_kept(answer: Any, ties: pd.DataFrame, choices: Choices = KEY) -> Right
     own = ties[ties["coder"] == choices.coder]
     typed, real = own["type"].isin(choices.types), own["status"].isin(choices.statuses)
     ahead = real | own["status"].eq("prospective")
+    others = f"you keep ties of all coders, so a sentence counts several times; keep those of {choices.coder} only."
     mistakes = [
         Mistake(own, "you keep all statements: conflict, and what is planned or denied, too."),
         Mistake(
@@ -115,10 +117,12 @@ def check_kept(answer: Any, ties: pd.DataFrame, choices: Choices = KEY) -> Right
         ),
         Mistake(
             ties[ties["type"].isin(choices.types) & ties["status"].isin(choices.statuses)],
-            f"you keep ties of all coders, so a sentence counts several times; keep those of {choices.coder} only.",
+            others,
         ),
     ]
     right = own[typed & real]
+    if isinstance(answer, pd.DataFrame) and "coder" in answer and set(answer["coder"]) > {choices.coder}:
+        raise Wrong(others)
     compare_rows(answer, right, STATEMENT, mistakes, _describe)
     planned, denied = (int((own["status"] == status).sum()) for status in ("prospective", "negated"))
     return Right(
@@ -260,7 +264,8 @@ def check_planned(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, choices
         Mistake(now, "this is the network without what is planned; the question is what comes in besides."),
         Mistake((planned | denied) - now, "a negated tie never enters: the text says that it is not there."),
     ]
-    compare_pairs(answer, right, mistakes)
+    hints = dict.fromkeys(planned & now, "it has an actual tie too, so it is in the network already")
+    compare_pairs(answer, right, mistakes, hints)
     return Right(
         f"Right: of {count(len(planned), 'pair')} with a plan, {len(right)} would be new. The others are tied already, "
         "so for them a plan would only add weight."

@@ -14,6 +14,7 @@ from helpers.checks import (
     Wrong,
     a,
     answered,
+    as_numbers,
     by_number,
     compare_names,
     compare_numbers,
@@ -256,7 +257,8 @@ def check_covers(answer: Any, documents: pd.DataFrame, sentences: pd.DataFrame, 
     if not _say(answer, rows, text):
         raise Wrong(
             f"your function says False of the rows of {doc_id} as they are, in which every character stands once. "
-            "Where does it stop? Mind that a row ends at the offset at which the next one starts."
+            "Where does it stop? Mind that a row ends at the offset at which the next one starts, and that the last "
+            "return stands below the loop, not in it."
         )
     for damaged, sentence in _damage(rows, text):
         if _say(answer, damaged, text):
@@ -362,6 +364,8 @@ def check_text(answer: Any, sentences: pd.DataFrame) -> Right:
         Mistake(size("sentence", "heading"), "items are left out: what stands in a list is text too."),
         Mistake(counted, "you count rows; the question is how many characters they hold: end - start, added up."),
     ]
+    if (numbers := as_numbers(answer, of="document")) and not numbers.keys() & right.keys():
+        raise Wrong(f"{next(iter(numbers))!r} is no document; add up by document, with .groupby(rows['doc_id']).")
     compare_numbers(answer, right, mistakes, of="document")
     return Right(
         f"Right: {sum(right.values())} of {sum(whole.values())} characters are text. Who divides by the length of the "
@@ -522,7 +526,7 @@ def check_claims(answer: Any, claims: pd.DataFrame, documents: pd.DataFrame, sen
             raise Wrong(f"claim {claim.claim}: from {claim.start} to {claim.end} stands just what the claim says.")
         if mine == "holds":
             raise Wrong(
-                f"claim {claim.claim}: from {claim.start} to {claim.end} stands {there!r}; compare to the letter."
+                f"claim {claim.claim}: from {claim.start} to {claim.end} stands {there!r}; compare letter by letter."
             )
         if mine == "elsewhere":
             raise Wrong(

@@ -481,6 +481,8 @@ def check_who(answer: Any, ties: pd.DataFrame, actors: pd.DataFrame, reference: 
             ("rules", "the rules are no person of the class; choose one who is"),
         ]:
             options.setdefault(who, why)
+        if spelt(told[part], options) is None:
+            raise Wrong(f"{told[part]!r} is nobody else of your class; choose one of {', '.join(coders)}.")
         if told[part] not in best[part]:
             compare_choice(told[part], "", options)
     return Right(

@@ -230,6 +230,9 @@ def test_text(room):
     assert "items are left out" in said(size("kind in ['sentence', 'heading']"))
     rows = room.sentences.query("kind in ['sentence', 'heading', 'item']")
     assert "you count rows" in said(rows.groupby("doc_id").size())
+    by_kind = rows["text"].str.len().groupby(rows["kind"]).sum()
+    assert "'heading' is no document; add up by document" in said(by_kind)
+    assert "is no document" in said(rows["end"] - rows["start"])
     assert "the number for 2023_brief is too small" in said(lengths() | {BRIEF: 3})
     assert "a number for each document" in said([3])
 
@@ -276,7 +279,7 @@ def test_dates_want_a_dict():
         ({3: "nowhere"}, "the quote does stand there"),
         ({1: "nowhere"}, "stands just what the claim says"),
         ({1: "furniture"}, "no furniture"),
-        ({2: "holds"}, "claim 2: from 225 to 231 stands"),
+        ({2: "holds"}, "claim 2: from 225 to 231 stands 'e oefe'; compare letter by letter."),
         ({2: "nowhere"}, "quote in text"),
         ({4: "elsewhere"}, "letter for letter"),
         ({4: "wrong"}, "has the verdict 'wrong'"),

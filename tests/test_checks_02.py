@@ -187,6 +187,8 @@ def test_named_does_not_ask_for_pronouns(gazetteer):
         ({"right": 11}, "right is too small"),
         ({"f1": (12 / 14 + 12 / 17) / 2}, "the ordinary mean"),
         ({"f1": 12 / 31}, "f1 is not 2 * right"),
+        ({"f1": 2 * 12 / 14 + 17}, "f1 is more than 1, which no share is: you have 18.7143"),
+        ({"precision": 86}, "precision is more than 1"),
         ({"precision": 85.7}, "precision is a percentage"),
         ({"precision": 0.86}, "precision is rounded too far"),
         ({"precision": 0.5}, "precision is not right / found"),
@@ -212,6 +214,8 @@ def test_missed(said, marked, found):
     assert "you count kinds of actors" in said("missed", apart["kind"].value_counts())
     nowhere = marked[~marked["actor_id"].isin(found["actor_id"])]
     assert "only actors that were found nowhere" in said("missed", nowhere["how"].value_counts())
+    letter = apart[apart["doc_id"] == "2023_brief"]
+    assert "missed in 2023_brief alone" in said("missed", letter["how"].value_counts())
     assert "the number for demonym is too small: you have 6" in said("missed", MISSED | {"demonym": 6})
     assert "pronoun should not be there" in said("missed", MISSED | {"pronoun": 1})
     assert "the number for author is missing" in said("missed", {k: v for k, v in MISSED.items() if k != "author"})

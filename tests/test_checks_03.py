@@ -289,7 +289,10 @@ def test_who_sees_and_who_names(room):
         ({"sees": "comention", "names": "bas"}, "co-mention tells no types"),
         ({"sees": "key", "names": "bas"}, "key is who the others are compared with"),
         ({"sees": "rules", "names": "bas"}, "no person of the class"),
-        ({"sees": "nobody", "names": "bas"}, "choose one of"),
+        (
+            {"sees": "nobody", "names": "bas"},
+            "'nobody' is nobody else of your class; choose one of bas, noor, student.",
+        ),
         ({"sees": "noor"}, "the check expects a dict"),
         ("noor", "is a text; the check expects a dict"),
     ]:

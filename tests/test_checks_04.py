@@ -95,6 +95,7 @@ def test_not_answered_yet(room):
         ("coder == 'key' and type != 'conflict' and status != 'negated'", "prospective ties are counted as actual"),
         ("coder == 'key' and type != 'conflict' and status != 'prospective'", "negated ties are counted"),
         ("type not in ['conflict', 'mention'] and status == 'actual'", "you keep ties of all coders"),
+        ("type != 'conflict' and status == 'actual'", "you keep ties of all coders"),
         ("coder == 'key' and type == 'support' and status == 'actual'", "is missing, one of"),
         ("coder == 'rules' and type == 'conflict'", "too many)"),
     ],
@@ -179,6 +180,7 @@ def test_planned(room):
     now = set(zip(selected["source"], selected["target"], strict=True))
     assert "all 4 pairs with a prospective tie" in said(planned)
     assert "all 4 pairs with a prospective tie" in said({("CAN", "NLD"), ("GBR", "NOR")})
+    assert "it has an actual tie too" in said({("BEL", "HARBOUR_GROUP"), ("CAN", "EU")})
     assert "the whole network" in said(now | planned)
     assert "the network without what is planned" in said(now)
     assert "a negated tie never enters" in said({("CAN", "NLD"), ("EU", "JPN"), ("DEU", "NOR")})
