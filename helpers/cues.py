@@ -206,7 +206,7 @@ class Lexicon:
         return found
 
     def _is_preposition(self, words: Sequence[str], at: int) -> bool:
-        """Whether a word that could be a particle (voert de wet in) has its own noun behind it (voert in Mali oorlog)."""
+        """Whether what could be a particle (voert de wet in) has a noun of its own behind it (voert in Mali oorlog)."""
         following = words[at + 1] if at + 1 < len(words) else "."
         return words[at] != "op" and (not following or following.isdigit() or self.has(following, "determiner"))
 
@@ -259,9 +259,9 @@ class Lexicon:
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)
                 and (
-                    other.cue.says in (match.cue.says, "reporting")
+                    other.cue.says == match.cue.says
                     or (
-                        other.cue.says in TIE_TYPES
+                        other.cue.says in (*TIE_TYPES, "reporting")
                         and match.cue.says in TIE_TYPES
                         and not any(self.has(words[at], "preposition") for at in set(other.places) - set(match.places))
                     )
