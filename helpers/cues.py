@@ -178,6 +178,8 @@ class Lexicon:
     seen: dict[str, list[tuple]] = field(default_factory=dict)
     # Forms of the verbs among the cues, with and without their particles, that are nothing else.
     verb_forms: set[str] = field(default_factory=set)
+    # Parts that are particles standing apart from their verb.
+    particles: set[int] = field(default_factory=set)
 
     def __post_init__(self):
         classes: dict[str, set[str]] = {}
@@ -203,6 +205,11 @@ class Lexicon:
             self.seen[word] = found
         return found
 
+    def _is_preposition(self, words: Sequence[str], at: int) -> bool:
+        """Whether what could be a particle (voert de wet in) has a noun of its own behind it (voert in Mali oorlog)."""
+        following = words[at + 1] if at + 1 < len(words) else "."
+        return words[at] != "op" and (not following or following.isdigit() or self.has(following, "determiner"))
+
     def find(self, words: Sequence[str], glued: Sequence[bool], walls: Sequence[int]) -> list[Match]:
         """Find the cues in a row of words.
 
@@ -226,7 +233,7 @@ class Lexicon:
             if not word:
                 continue
             for part, chain, needs_glue in self.hits(word):
-                if needs_glue and not glued[at]:
+                if (needs_glue and not glued[at]) or (part in self.particles and self._is_preposition(words, at)):
                     continue
                 span = _chain(words, at, chain) if chain else (at,)
                 if span:
@@ -252,9 +259,9 @@ class Lexicon:
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)
                 and (
-                    other.cue.says in (match.cue.says, "reporting")
+                    other.cue.says == match.cue.says
                     or (
-                        other.cue.says in TIE_TYPES
+                        other.cue.says in (*TIE_TYPES, "reporting")
                         and match.cue.says in TIE_TYPES
                         and not any(self.has(words[at], "preposition") for at in set(other.places) - set(match.places))
                     )
@@ -341,6 +348,8 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     nouns = {word for row in rows.itertuples() if row.kind == "noun" for word in row.cue.split()}
     lexicon.verb_forms -= nouns | set().union(*classes.values())
     for part, number in numbers.items():
+        if isinstance(part[0], frozenset) and len(part[0]) == 1:
+            lexicon.particles.add(number)
         _index(lexicon, number, part)
     shared = Counter(part for parts in lexicon.parts for part in parts)
     for number, parts in enumerate(lexicon.parts):
@@ -374,7 +383,8 @@ def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> 
         return [[*rest, [forms]]]
     joined = frozenset(particle + form for form in forms)
     finite = frozenset(form for form in forms if not form.startswith("ge") or base.startswith("ge"))
-    return [[*rest, [joined]], [*rest, [finite], [particle]]]
+    # A set of one word tells a particle from the same word as a preposition.
+    return [[*rest, [joined]], [*rest, [finite], [frozenset([particle])]]]
 
 
 def _part(words: list) -> tuple:

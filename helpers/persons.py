@@ -98,7 +98,7 @@ class Persons:
             return 0
         found = _FIRST_NAMES.search(before)
         tokens = found.group().split() if found else []
-        while tokens and not initials_fit(tokens, self._names[actor]):
+        while tokens and (tokens[0] in _MINISTRIES or not initials_fit(tokens, self._names[actor])):
             tokens = tokens[1:]
         return sum(len(token) + 1 for token in tokens)
 

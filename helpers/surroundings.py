@@ -25,6 +25,7 @@ WINDOW = 60
 ARTICLES, ADJECTIVES = ("capital", "people"), ("demonym",)
 _WORD = re.compile(r"[\w-]+")
 _WILD = set("*#")
+_QUOTES = re.compile("[\"'(„“”]")
 _SPACE, _HYPHEN = 32, 45
 # The sieve tells letters apart up to this code; those beyond count as one.
 _LETTERS = 128
@@ -140,7 +141,7 @@ class Before:
                 if joined.endswith(word) and not joined[: -len(word)][-1:].isalnum():
                     return True
             return False
-        tokens = text.replace('"', " ").replace("'", " ").replace("(", " ").split()
+        tokens = _QUOTES.sub(" ", text).split()
         for last in (tokens, tokens[:-1]):
             for count in range(1, min(self._most, len(last)) + 1):
                 if " ".join(last[-count:]) in self._words:
@@ -169,7 +170,7 @@ class After:
 
     def __init__(self, words: list[str], adjectives: bool = False):
         joined, apart = [w for w in words if w[0] in "-,"], [w for w in words if w[0] not in "-,"]
-        between = r"(?:(?:,|,? en|,? of)? ?[\w-]+e(?= ))*?(?:,|,? en|,? of)?" if adjectives else ""
+        between = r"(?:(?:,|,? en|,? of)? ?[\w-]+e(?=[ ,]))*?(?:,|,? en|,? of)?" if adjectives else ""
         self._joined = re.compile(rf"(?:{alternatives(joined)})\b") if joined else None
         self._apart = re.compile(rf"{between} (?:{alternatives(apart)})(?!\w)") if apart else None
         self._adjectives = adjectives
