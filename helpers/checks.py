@@ -15,6 +15,8 @@ import pandas as pd
 
 # Numbers that differ by less are the same: answers are often rounded to three decimals.
 TOLERANCE = 0.0006
+# A number that is off by no more than this was rounded to two decimals, perhaps halfway.
+ROUNDED = 0.0051
 
 Pair = tuple[str, str]
 
@@ -306,7 +308,8 @@ def as_numbers(answer: Any, of: str = "actor") -> dict[Any, float]:
     found = {}
     for key, value in answer.items():
         if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
-            raise Wrong(f"your answer has {value!r} for {name_of(key)}; {example}.")
+            shown = a(value) if isinstance(value, (pd.Series, pd.DataFrame)) else repr(value)
+            raise Wrong(f"your answer has {shown} for {name_of(key)}; {example}.")
         found[key] = float(value)
     return found
 
@@ -458,6 +461,11 @@ def compare_numbers(
         if not _near(mine, its, tolerance):
             if math.isnan(mine) or math.isnan(its):
                 raise Wrong(f"the number for {name_of(key)} {'is not defined' if math.isnan(its) else 'is empty'}.")
+            if abs(mine - its) <= ROUNDED and abs(its - round(its)) > ROUNDED:
+                raise Wrong(
+                    f"the number for {name_of(key)} is nearly right: you have {mine:g}. Keep three decimals or more, "
+                    "on the way too."
+                )
             raise Wrong(
                 f"the number for {name_of(key)} is too {'small' if mine < its else 'large'}: you have {mine:g}."
             )

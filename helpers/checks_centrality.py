@@ -109,6 +109,10 @@ def check_by_hand(
             Mistake(rounds[1], "this is the first round; do another one, from what everybody has now."),
             Mistake(rounds[3], "this is one round too many."),
             Mistake(_pass_along(path, 2), "all take from the numbers before the round; you took new ones already."),
+            Mistake(
+                {actor: rounds[2][actor] - rounds[1][actor] for actor in path},
+                "in the second round, too, each actor keeps what it has: add it to what comes from the neighbours.",
+            ),
             Mistake(dropped, "each actor also keeps what it has: add it to what comes from the neighbours."),
             Mistake(
                 _pass_on(path, 2, weighted=False),
@@ -478,6 +482,7 @@ def check_conflict(
         for name, types in [("all", TIE_TYPES), ("own", choices.types), ("conflict", ("conflict",))]
     }
     wrong, right, hostile = (_strengths(rows[name]) for name in ("all", "own", "conflict"))
+    one_end = "you count one end of each row; an actor's ties are those in which it is source or target."
     less = {who: right.get(who, 0) - hostile.get(who, 0) for who in wrong}
     _hold(
         "careless_5a",
@@ -486,6 +491,7 @@ def check_conflict(
         [
             Mistake(right, CAREFUL),
             Mistake(hostile, "this is conflict alone; the careless network throws all types together."),
+            *[Mistake(rows["all"][end].value_counts().to_dict(), one_end) for end in ("source", "target")],
         ],
     )
     _hold(
@@ -496,6 +502,7 @@ def check_conflict(
             Mistake(wrong, "conflict is counted as cooperation: an attack makes nobody more central in cooperation."),
             Mistake(less, "you take conflict off from cooperation; the two do not add up, so leave conflict out."),
             Mistake(hostile, "this is conflict alone."),
+            *[Mistake(rows["own"][end].value_counts().to_dict(), one_end) for end in ("source", "target")],
         ],
     )
     fact = "more" if wrong[actor] > right[actor] else "same"
@@ -672,6 +679,8 @@ def check_attention(
     straight = [_agreement(strength, named, ranks=False) for strength in strengths]
     pearson = "this is the plain correlation; say method='spearman', for only the order of the actors is compared."
     swapped = "this is the number for the other network."
+    degrees = [dict(cooperation(tables.ties, tables.actors, which).degree()) for which in (COMENTION, choices)]
+    counted = [_agreement(degree, named) for degree in degrees]
     alone = [_agreement(strength, apart) for strength in strengths]
     unrolled = "the roll-up is forgotten in the mentions that you use here."
     for name, answer, right, other, place in [
@@ -679,6 +688,7 @@ def check_attention(
         ("careful_6b", careful, stated, company, 1),
     ]:
         mistakes = [Mistake(other, swapped), Mistake(straight[place], pearson), Mistake(alone[place], unrolled)]
+        mistakes.append(Mistake(counted[place], "this is degree; strength needs weight='weight'."))
         _named(name, partial(compare_number, answer, right, mistakes))
     fact = "co-mentions" if company > stated else "ties"
     return Right(

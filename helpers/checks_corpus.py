@@ -308,7 +308,10 @@ def _compare_names(actors: pd.DataFrame, aliases: pd.DataFrame, missed: pd.DataF
     for row in right.to_dict("records"):
         mine = actors[actors["name_nl"].eq(row["name_nl"]) | actors["name_en"].eq(row["name_nl"])]
         if mine.empty and row["name_nl"] in still:
-            raise Wrong(f"{row['name_nl']} matches nothing still: name_nl must be the name as the text has it.")
+            raise Wrong(
+                f"{row['name_nl']} matches nothing still: new_actors needs a row whose name_nl is the name as the text "
+                "has it."
+            )
         longer = [name for name in actors["name_nl"] if row["name_nl"] in name]
         if mine.empty and longer:
             raise Wrong(f"name_nl {longer[0]!r} is found only where it is written out like that; leave the title away.")
@@ -376,8 +379,9 @@ def check_reviewed(answer: Any, proposed: pd.DataFrame, model: Classroom | None)
         _compare_decisions(decisions, mine, model)
     kept = [what for what in decisions.values() if what == "accept"]
     only_you = "" if model is not None else " Whether you decided well shows when somebody else decides too."
+    stood = "were right as they stood" if model is not None else "you took as they stood"
     return Right(
-        f"Right: {len(kept)} of {len(mine)} proposals were right as they stood. That is how often the rules can be "
+        f"Right: {len(kept)} of {len(mine)} proposals {stood}. That is how often the rules can be "
         f"believed in this text where they speak; what they missed, a review does not show.{only_you}"
     )
 

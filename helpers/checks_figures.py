@@ -257,7 +257,8 @@ def check_lines(answer: Any, types: Iterable[str]) -> Right:
     for one, other in combinations(types, 2):
         if dashes[one] == dashes[other]:
             raise Wrong(f"{one} and {other} have the same line, so only their colour tells them apart.")
-        if len(dashes[one]) == len(dashes[other]) > 0 and np.allclose(dashes[one], dashes[other], rtol=0.2):
+        longer = np.maximum(dashes[one], dashes[other]) if len(dashes[one]) == len(dashes[other]) else []
+        if len(longer) and (np.abs(np.subtract(dashes[one], dashes[other])) <= 0.4 * longer).all():
             raise Wrong(f"the lines of {one} and {other} are almost the same; in print nobody will see the difference.")
     return Right(
         f"Right: {len(types)} lines that differ in grey, on a bad screen and for the colour-blind. Colour may stay: "
@@ -326,6 +327,11 @@ def check_chart(answer: Any, numbers: pd.DataFrame, measure: str = "strength", w
                 "your intervals begin and end at the wrong places: errorbar wants lengths, from the value down to low "
                 "and "
                 "up to high, and you gave it the ends."
+            )
+        if not mine and any(abs(one - low) <= reach and abs(two - high) <= reach for one, two, _ in spans):
+            raise Wrong(
+                f"the interval of {actor.name} lies in another row; what says the row in axes.hlines is its first "
+                "argument, and it takes the names."
             )
         if not mine:
             raise Wrong(f"{actor.name} has no interval.")
@@ -470,7 +476,7 @@ def _dashes(line: Any, kind: str) -> tuple[float, ...]:
         name = NAMED_LINES.get(line, line)
         if name not in known:
             what = "a colour" if is_color_like(line) else "no line style of matplotlib"
-            raise Wrong(f"{line!r} for {kind} is {what}; take one such as 'dashed', or (0, (5, 1)) for dash and gap.")
+            raise Wrong(f"{line!r} for {kind} is {what}; take one such as 'dashed', or (0, (10, 2)) for dash and gap.")
         patterns = {"solid": (), "dashed": (3.7, 1.6), "dotted": (1, 1.65), "dashdot": (6.4, 1.6, 1, 1.6)}
         return patterns[name]
     try:

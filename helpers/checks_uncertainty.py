@@ -15,6 +15,7 @@ from helpers.checks import (
     Wrong,
     a,
     answered,
+    as_numbers,
     compare_choice,
     compare_names,
     compare_numbers,
@@ -109,7 +110,13 @@ def check_redraw(answer: Any, text: pd.DataFrame, seed: int = 1, tries: int = 25
 
     def draw(ties: pd.DataFrame, times: int) -> list[pd.DataFrame]:
         random = np.random.default_rng(seed)
-        return [_tie_rows(try_out(answer, text.copy(), ties.copy(), random)) for _ in range(times)]
+        found = [_tie_rows(try_out(answer, text.copy(), ties.copy(), random)) for _ in range(times)]
+        if any("source" in table and not table["source"].eq("A").all() for table in found):
+            raise Wrong(
+                "your function gives ties that were not handed to it: it takes them from a table outside, such as "
+                "selected; inside the function the table is called ties."
+            )
+        return found
 
     for found in (several := draw(lists, tries)):
         apart = found.groupby(["doc_id", "target"]).size().unstack(fill_value=0).reindex(columns=list("BCD"))
@@ -309,6 +316,12 @@ def check_interval(answer: Any, values: pd.DataFrame, level: float = LEVEL) -> R
         Mistake(
             within(filled, 1 - level, level), f"your interval leaves {1 - level:.0%} out on each side, not in all."
         ),
+        Mistake(within(filled, 0.1, 0.9), f"these ends hold 80% of the draws between them; {level:.0%} are asked for."),
+        Mistake(
+            within(values, 0.1, 0.9),
+            f"these ends hold 80% of the draws between them; {level:.0%} are asked for, and an absent actor's value "
+            "is 0.",
+        ),
         Mistake(within(filled, 0, 1), "these are the extremes; they widen with every draw that you add."),
         Mistake(within(filled, 0.25, 0.75), "these are the quartiles; they hold half of the draws."),
         *[Mistake(_ends(middle - k * error, middle + k * error), narrow) for k in (1, 1.96, 2)],
@@ -376,13 +389,16 @@ def check_outranks(answer: Any, values: pd.DataFrame, first: str, second: str) -
             shares(values.dropna()),
             "draws from which any actor is absent are left out; they are draws like the others.",
         ),
-        Mistake({name: 100 * share for name, share in right.items()}, "these are per cents; give shares of 1."),
         Mistake(
             {name: len(values) * share for name, share in right.items()},
             "these are numbers of draws; divide them by the number of all draws.",
         ),
     ]
-    compare_numbers(answer, right, mistakes, of="outcome")
+    given = as_numbers(answer, "outcome")
+    total = sum(given.values())
+    if abs(total - 100) <= 1:
+        raise Wrong("these are per cents; give shares of 1.")
+    compare_numbers(given, right, mistakes, of="outcome")
     return Right(
         f"Right: {first} is ahead in {ahead:.0%}, {second} in {behind:.0%}, and in {equal:.0%} neither is. Three "
         "numbers, "

@@ -445,8 +445,11 @@ def perhaps_actor(given: str, actors: pd.DataFrame, aliases: pd.DataFrame | None
     >>> actors = pd.DataFrame({"actor_id": ["GBR", "UKR"], "name_en": ["United Kingdom", "Ukraine"]})
     >>> perhaps_actor("UK", actors, pd.DataFrame({"alias": ["UK"], "actor_id": ["GBR"]}))
     ' (GBR, perhaps)'
+    >>> perhaps_actor("NZB", actors, pd.DataFrame({"alias": ["NZB"], "actor_id": ["NZB"]}))
+    ''
     """
     same = [] if aliases is None else aliases.loc[aliases["alias"].str.lower() == given.lower(), "actor_id"].tolist()
+    same = [actor for actor in same if actor != given]  # an alias that leads to an id nobody has is no advice
     return f" ({same[0]}, perhaps)" if same else perhaps(given, actor_names(actors))
 
 

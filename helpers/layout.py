@@ -11,6 +11,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from helpers.tables import InputError
+
 # Coordinates are rounded so that machines that differ in the last bit of a float write the same file.
 DECIMALS = 3
 
@@ -153,6 +155,11 @@ def lay_out(graph: nx.Graph, seed: int = 1, previous: pd.DataFrame | None = None
     pandas.DataFrame
         actor_id, x, y in lengths of a tie, sorted by actor.
 
+    Raises
+    ------
+    InputError
+        Where `previous` is something else than a layout, such as the earlier network.
+
     Examples
     --------
     >>> first = lay_out(nx.Graph([("EU", "GBR"), ("EU", "NOR")]))
@@ -162,6 +169,8 @@ def lay_out(graph: nx.Graph, seed: int = 1, previous: pd.DataFrame | None = None
     >>> more[more["actor_id"] != "CAN"].reset_index(drop=True).equals(first)
     True
     """
+    if not (previous is None or isinstance(previous, pd.DataFrame)):
+        raise InputError(f"lay_out: previous is a {type(previous).__name__}; give the table that lay_out made before.")
     kept = {} if previous is None else {row.actor_id: (float(row.x), float(row.y)) for row in previous.itertuples()}
     actors = sorted(graph.nodes)
     if actors:

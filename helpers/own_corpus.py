@@ -84,7 +84,7 @@ def start_corpus(folder: str | Path, file: str, text: str, row: Mapping[str, str
     Raises
     ------
     InputError
-        Where the row is not as it must be, or the folder holds another corpus.
+        Where the row is not as it must be, or the folder holds another corpus or other files.
     """
     bare = dict.fromkeys(columns("documents"), "") | {"doc_id": Path(file).stem, "file": file, "language": "nl"}
     table = pd.DataFrame([bare if row is None else {**dict.fromkeys(columns("documents"), None), **row}])
@@ -102,6 +102,12 @@ def start_corpus(folder: str | Path, file: str, text: str, row: Mapping[str, str
                 raise InputError(
                     f"FOLDER {there.name!r} holds another corpus already; name a folder that is empty or not there yet."
                 )
+        elif there.is_dir() and any(
+            not path.name.startswith(".") and path.name != "documents" for path in there.iterdir()
+        ):
+            raise InputError(
+                f"FOLDER {there.name!r} holds other files, and no corpus; name a folder that is empty or not there yet."
+            )
     else:
         there = Path(tempfile.mkdtemp(prefix="corpus_"))
         atexit.register(shutil.rmtree, there, ignore_errors=True)

@@ -142,6 +142,9 @@ def test_by_hand(path):
         ("two_rounds", {"CAN": 2, "EU": 5, "NOR": 6, "GBR": 3}, "this is the first round"),
         ("two_rounds", {"CAN": 32, "EU": 113, "NOR": 132, "GBR": 69}, "one round too many"),
         ("two_rounds", {"CAN": 4, "EU": 16, "NOR": 16, "GBR": 10}, "keeps what it has"),
+        # The second round alone lacks what each had: CAN 1·5, EU 1·2 + 3·6, NOR 3·5 + 2·3, GBR 2·6.
+        ("two_rounds", {"CAN": 5, "EU": 20, "NOR": 21, "GBR": 12}, "in the second round, too, each actor keeps"),
+        ("harmonic", {"CAN": 2.3 / 3, "EU": 5.2 / 3, "NOR": 5.75 / 3, "GBR": 3.75 / 3}, "CAN is nearly right"),
         ("two_rounds", {"CAN": 5, "EU": 8, "NOR": 8, "GBR": 5}, "the weights are forgotten"),
         ("two_rounds", {"CAN": 7, "EU": 25, "NOR": 27}, "the number for GBR is missing"),
         ("degree", [1, 2, 2, 1], "in degree: your answer is a list; the check expects a number for each actor"),
@@ -288,6 +291,10 @@ def test_conflict(room, rows, paper):
     assert "in careful_5a: this is conflict alone" in refuse(check, everything, hostile)
     assert "in careless_5a: this is conflict alone" in refuse(check, hostile, ends(rows))
     assert "in careless_5a: this is the careful answer" in refuse(check, ends(rows), ends(rows))
+    both = select_ties(room.ties, room.actors, Choices(coder="key", types=TIE_TYPES))
+    for end in ("source", "target"):
+        assert "in careless_5a: you count one end" in refuse(check, both[end].value_counts(), ends(rows))
+        assert "in careful_5a: you count one end" in refuse(check, everything, rows[end].value_counts())
 
 
 def test_direction(room):
@@ -349,6 +356,9 @@ def test_attention(room, graph):
     unrolled = strengths[1].corr(raw.value_counts(), method="spearman")
     assert "roll-up is forgotten in the mentions" in refuse(check, mentions, high, unrolled)
     assert "the check expects a number" in refuse(check, mentions, high, strengths[1])
+    degrees = [pd.Series(dict(view.degree())).corr(mentions, method="spearman") for view in (company, graph)]
+    assert "in careless_6b: this is degree" in refuse(check, mentions, degrees[0], low)
+    assert "in careful_6b: this is degree" in refuse(check, mentions, high, degrees[1])
 
 
 # --- what is not there yet ------------------------------------------------------------------------------------------

@@ -186,6 +186,13 @@ def test_redraw(text, said):
     assert said in said_by(check_redraw, WRONG_DRAWS[said], text)
 
 
+def test_redraw_takes_the_ties_that_it_is_given(text, selected):
+    def outside(text, ties, random):
+        return sampled(text, random).merge(selected, on=BOTH)
+
+    assert "ties that were not handed to it" in said_by(check_redraw, outside, text)
+
+
 def test_redraw_wants_a_function(text):
     assert "the check expects a function" in said_by(check_redraw, 3, text)
 
@@ -242,6 +249,8 @@ def test_interval(values):
     assert "standard error of the mean" in said(ends(mean - error, mean + error))
     assert "multiple of the standard deviation" in said(ends(mean - 2 * sd, mean + 2 * sd))
     assert "leaves 5% out on each side" in said(percentiles(filled, 0.05, 0.95))
+    assert said(percentiles(filled, 0.1, 0.9)).endswith("95% are asked for.")
+    assert "an absent actor's value is 0" in said(percentiles(values, 0.1, 0.9))
     assert "these are the extremes" in said(ends(filled.min(), filled.max()))
     assert "hold half of the draws" in said(percentiles(filled, 0.25, 0.75))
     right = percentiles(filled)
@@ -268,6 +277,7 @@ def test_outranks(values):
     one, two = some["NOR"], some["GBR"]
     assert "any actor is absent are left out" in said((one > two).mean(), (one == two).mean(), (one < two).mean())
     assert "these are per cents" in said(100 * ahead, 100 * equal, 100 * behind)
+    assert "these are per cents" in said(round(100 * ahead), round(100 * equal), round(100 * behind))
     assert "these are numbers of draws" in said(200 * ahead, 200 * equal, 200 * behind)
     assert "without quotation marks" in said_by(
         check_outranks, {"FIRST": ahead, "SECOND": behind}, values, "NOR", "GBR"
@@ -311,6 +321,8 @@ def test_left_out(selected):
     assert "the rank in the whole text" in said(dict.fromkeys(right, 3))
     assert "rank 1 should be the most central" in said(each(ascending=True))
     assert "share the best rank" in said(each(method="average"))
+    everybody = {doc_id: pd.Series({"DEU": 1.0}) for doc_id in right}
+    assert "your answer has a column of a table for 2022_partij;" in said(everybody)
     assert "the number for 2026_memorandum is missing" in said(
         {doc_id: rank for doc_id, rank in right.items() if doc_id != "2026_memorandum"}
     )

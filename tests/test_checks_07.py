@@ -18,6 +18,7 @@ from helpers.checks_figures import (
     check_reading,
 )
 from helpers.layout import lay_out
+from helpers.tables import InputError
 
 STRENGTH = {"EU": 8, "NOR": 4, "CAN": 2}
 COLOURS = {"agreement": "#1F77B4", "support": "#2CA02C", "consultation": "#FF7F0E", "conflict": "#D62728"}
@@ -73,6 +74,8 @@ def draw(numbers=NUMBERS, inches=89 * MM, size=7, label="strength", spans="hline
             axes.plot(numbers["high"], numbers[names], "|")
         elif spans == "first":
             axes.hlines(numbers[names].head(1), numbers["low"].head(1), numbers["high"].head(1))
+        elif spans == "elsewhere":
+            axes.hlines(range(10, 10 + len(numbers)), numbers["low"], numbers["high"])
         if marks:
             axes.plot(numbers["value"], numbers[names], "o")
         axes.set_xlabel(label)
@@ -195,6 +198,8 @@ def test_layout(graphs):
     assert "stand on the same spot" in said(dict.fromkeys(early, (0, 0)), moved)
     assert "without the columns actor_id, x and y" in said(first.drop(columns="x"), moved)
     assert "`before` is a list" in said([1], moved)
+    with pytest.raises(InputError, match="previous is a Graph; give the table"):
+        lay_out(late, previous=early)
 
 
 @pytest.mark.parametrize(
@@ -226,11 +231,17 @@ def test_alike_is_more_than_neighbours():
     )
 
 
+FOUR = {"consultation": "solid", "conflict": "dotted"}
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
         (LINES | {"support": "-"}, "agreement and support have the same line, so only their colour"),
         (LINES | {"support": (0, (2.9, 1, 1, 1, 1, 1))}, "almost the same"),
+        # matplotlib's own dashdot is (6.4, 1.6, 1, 1.6) and its dashed line (3.7, 1.6)
+        (FOUR | {"agreement": "dashdot", "support": (0, (5, 1, 1, 1))}, "almost the same"),
+        (FOUR | {"agreement": "dashed", "support": (0, (5, 1))}, "almost the same"),
         (LINES | {"support": "red"}, "'red' for support is a colour"),
         (LINES | {"support": "o"}, "is no line style of matplotlib"),
         (LINES | {"support": (5, 1)}, "(5, 1) for support is no line style"),
@@ -252,6 +263,7 @@ def test_lines(answer, said):
         (lambda: draw(spans="ends"), "errorbar wants lengths"),
         (lambda: draw(spans="even"), "the interval of European Union runs from 5 to 9"),
         (lambda: draw(spans="half"), "the interval of European Union runs from 2 to 7"),
+        (lambda: draw(spans="elsewhere"), "the interval of European Union lies in another row"),
         (lambda: draw(spans="first"), "Norway has no interval"),
         (lambda: draw(marks=False), "there are no marks"),
         (lambda: draw(NUMBERS.assign(value=NUMBERS["high"]), spans="hlines"), "no mark at the value of European Union"),

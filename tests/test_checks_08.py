@@ -199,6 +199,9 @@ def test_new_names(model, bare, room, actors, aliases, said):
 
 def test_names_that_match_nothing_still(model, bare, room):
     wrong = [(*ACTORS[0][:3], "Coast Council", ""), ACTORS[1]]
+    assert "Ilse Maarland matches nothing still: new_actors needs a row" in said_of(
+        check_names, ACTORS[:1], ALIASES, bare, room, NAMES, model
+    )
     assert "Kustraad matches nothing still" in said_of(check_names, wrong, ALIASES, bare, room, NAMES, model)
     assert "KR matches nothing still" in said_of(check_names, ACTORS, [], bare, room, NAMES, model)
     titled = [ACTORS[0], ("ilse-maarland", "person", "Minister Ilse Maarland", "Minister Ilse Maarland", "DNK")]
@@ -288,7 +291,8 @@ def test_a_text_of_ones_own_is_checked_for_its_form(room, tmp_path):
     assert "speaks for nobody of the gazetteer" in check_document_row(row, file, text, room.actors, None)
     names = pd.DataFrame({"name": ["Borealis"]})
     assert "nobody but you can say" in check_missed({"Borealis": "no actor"}, names, NONE, None)
-    assert check_reviewed({0: "accept"}, proposals(room).head(1), None).startswith("Right: 1 of 1")
+    said = check_reviewed({0: "accept"}, proposals(room).head(1), None)
+    assert said.startswith("Right: 1 of 1 proposals you took as they stood")  # nobody knows that they were right
 
 
 def test_the_notebook_takes_a_text_of_ones_own_into_a_folder_that_is_kept(tmp_path):
@@ -309,6 +313,13 @@ def test_the_notebook_takes_a_text_of_ones_own_into_a_folder_that_is_kept(tmp_pa
         assert space["author"] == {"share": 0.5, "top_without": "LVA"}
     made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     assert made == ["coding/ann.csv", "documents.csv", "documents/brief.txt", "gazetteer/actors.csv"]
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.docx").write_bytes(b"")
+    with pytest.raises(InputError, match="holds other files, and no corpus"):
+        start_corpus(tmp_path, FILE, TEXT, ROW)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
 def test_a_folder_with_another_corpus_is_left_alone(tmp_path):
