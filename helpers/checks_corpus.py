@@ -112,6 +112,8 @@ def check_document_row(answer: Any, file: str, text: str, actors: pd.DataFrame, 
         raise Wrong(f"language is {row['language']!r}, and the text is in another one.")
     if not right["date"].startswith(row["date"][:4]) or not row["date"]:
         raise Wrong("date is the day on which the text came out; look at its fifth line.")
+    if len(row["date"]) < len(right["date"]):
+        raise Wrong(f"date is {row['date']!r}, as if no more were known; the text's fifth line has the day.")
     check_authors(table, actors)
     return Right(
         "Right: with author_actor, wij becomes an actor; without it every tie of the one who speaks is lost, and "
@@ -401,9 +403,9 @@ def _compare_decisions(decisions: Mapping[int, Any], mine: list[dict], model: Cl
             if what != "reject":
                 raise Wrong(
                     f"{shown} is no tie: who helps X against Z is tied to X, and the sentence says nothing between the "
-                    "helper and Z; reject it."
+                    "helper and Z. Which decision says that a proposal is no tie?"
                     if row["type"] == "conflict"
-                    else f"{shown} is not in the text; reject it."
+                    else f"{shown} is not in the text. Which decision says so?"
                 )
             continue
         one = match[0]
