@@ -560,7 +560,10 @@ def check_table(frame: pd.DataFrame, name: str, file: str = "") -> pd.DataFrame:
             "put the header there and save as 'CSV UTF-8 (comma delimited)'."
         )
     if missing:
-        raise InputError(f"{file} has no column {', '.join(missing)}; add it to the header (row 1) and run again.")
+        raise InputError(
+            f"{file} has no column {', '.join(missing)}; add it to the header (row 1) and a cell for it to every other "
+            "row, and run again."
+        )
     frame = frame.reset_index(drop=True)
     if frame.empty:
         # There is nothing to check, and columns without rows have no type of their own.

@@ -109,8 +109,9 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(corpus, tmp_path_factory
 
 
 def test_a_table_without_a_column_rows_or_anything(corpus):
-    assert "documents.csv has no column language; add it to the header" in refusal(
-        read, corpus(header=HEADER.replace("language,", ""))
+    assert (
+        "documents.csv has no column language; add it to the header (row 1) and a cell for it to every other row"
+        in refusal(read, corpus(header=HEADER.replace("language,", "")))
     )
     assert "documents.csv has no rows; add one row a document" in refusal(read, corpus())
     (corpus.folder / "documents.csv").write_bytes(b"")
