@@ -20,7 +20,23 @@ def figures(corpus: Path, _rest: list[str]) -> int:
     check_inputs(corpus)
     for name, seconds in notebooks.run_notebooks(corpus, lambda sentence: print(sentence, flush=True)):
         print(f"{name:<24}{seconds:6.1f} s", flush=True)
+    doubts = doubt_authors(corpus)
+    if doubts:
+        print(doubts, flush=True)
     return 0
+
+
+def doubt_authors(folder: Path) -> str:
+    """Say in one line which author of a document may be a slip, as notebook 02 does; nothing where none looks like one.
+
+    It needs the mentions that notebook 02 writes, for only they tell whom a document names.
+    """
+    from helpers.gazetteer import doubtful_authors, read_actors
+
+    corpus = open_corpus(folder)
+    said = doubtful_authors(read_documents(corpus), corpus.read("mentions"), read_actors(corpus))
+    more = f" So it may be in {len(said) - 1} more; see notebook 02." if len(said) > 1 else ""
+    return f"{said[0]}{more}" if said else ""
 
 
 # The tests of the course run beside the others, on a core of their own.

@@ -289,7 +289,10 @@ class _Run(threading.Thread):
         if edited:
             kept = f"edited_{time.strftime('%Y-%m-%d_%H%M%S')}_{there.name}"
             write_bytes(there.with_name(kept), there.read_bytes())
-            self.remarks.append(f"{there.stem}: it had other cells than this one; it is kept as notebooks/{kept}")
+            self.remarks.append(
+                f"{there.stem}: you edited cells in it; your version is kept as notebooks/{kept}, "
+                "and the new one has not your edits"
+            )
 
     def _wait(self) -> None:
         self.turn.wait()

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers import commands, notebooks
-from helpers.documents import SHIPPED
+from helpers.documents import SHIPPED, open_corpus
 from helpers.notebooks import notebook_paths, snapshot
 
 DUTCH = "Zweden en Finland werken nauw samen. Zweden steunt Oekraïne met wapens. Rusland bedreigt Finland."
@@ -65,7 +65,9 @@ def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
     *remarks, kept = [line for line in done.stdout.splitlines() if line.startswith("08_draw_figures: ")]
     assert remarks == ["08_draw_figures: your SEED is kept"]
     assert len(done.stdout.splitlines()) == len(notebook_paths()) + 2
-    backup = folder / re.fullmatch(r".* it is kept as (notebooks/edited_\S+_08_draw_figures\.ipynb)", kept).group(1)
+    backup = folder / re.fullmatch(
+        r".* your version is kept as (notebooks/edited_\S+_08_draw_figures\.ipynb), .*", kept
+    ).group(1)
     assert backup.read_bytes() == notebook_that_is_edited()
     drawn = nbformat.read(folder / "notebooks" / "08_draw_figures.ipynb", as_version=4)
     assert "SEED = 5" in next(c.source for c in drawn.cells if "parameters" in c.metadata.get("tags", []))
@@ -259,3 +261,16 @@ def test_a_failure_on_either_side_fails_the_whole(tmp_path, capfd, first, second
     sides = [[str(tmp_path / f"test_{name}.py")] for name in (first, second)]
     assert commands._run_beside(*sides) == code
     assert ("seen" in capfd.readouterr().out) == (code == 1)
+
+
+def test_an_author_that_may_be_a_slip_is_said_in_one_line(tmp_path):
+    folder = corpus(tmp_path / "own", [DUTCH, DUTCH])
+    table = (folder / "documents.csv").read_text(encoding="utf-8")
+    mentions = pd.DataFrame({"doc_id": ["d1", "d2"], "sentence_id": 1, "start": 0, "end": 6, "surface": "Zweden"})
+    mentions = mentions.assign(actor_id="SWE", how="name")
+    open_corpus(folder).write(mentions, "mentions")
+    assert commands.doubt_authors(folder) == ""
+    (folder / "documents.csv").write_text(table.replace(",nl,,", ",nl,ZWE,"), encoding="utf-8")
+    said = commands.doubt_authors(folder)
+    assert said.startswith("documents.csv, row 2,") and "look whether SWE is meant" in said and "in 1 more" in said
+    assert "\n" not in said
