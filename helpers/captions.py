@@ -28,6 +28,18 @@ def read_captions(path: Path) -> dict[str, str]:
     return {name.strip(): body.strip() for name, body in (section.split("\n", 1) for section in sections)}
 
 
+def name_coder(coder: str, style: Style) -> str:
+    """Name a coder in the style's language; a reading that has no wording of its own is called as its file.
+
+    Examples
+    --------
+    >>> from helpers.style import read_style
+    >>> name_coder("comention", read_style()), name_coder("reading_a", read_style())
+    ('co-mention', 'reading a')
+    """
+    return style.words.get(f"coder.{coder}", coder.replace("_", " "))
+
+
 def say_choices(choices: Choices, style: Style) -> str:
     """Say the analyst's choices in a sentence or two, for a caption in the style's language.
 
@@ -47,7 +59,7 @@ def say_choices(choices: Choices, style: Style) -> str:
     parts = [
         style.word(
             "choices.coded",
-            coder=style.words.get(f"coded_by.{choices.coder}", choices.coder),
+            coder=style.words.get(f"coded_by.{choices.coder}") or name_coder(choices.coder, style),
             statuses=style.listed([style.label("status", status) for status in choices.statuses]),
             types=style.listed([style.label("type", key) for key in choices.types]),
         ),

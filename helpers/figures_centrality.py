@@ -10,6 +10,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from helpers.captions import name_coder
 from helpers.charts import (
     LINE,
     PITCH,
@@ -490,6 +491,8 @@ def _variant(variant: str, style: Style, left_out: bool) -> str:
     if not variant:
         return style.word("ranks.all" if left_out else "ranks.observed")
     what, _, value = variant.partition("=")
+    if what == "coder":
+        value = name_coder(value, style)
     return style.words.get(f"variant.{variant}") or (
         style.word(f"variant.{what}", value=style.words.get(f"{what}.{value}", value))
         if value and f"variant.{what}" in style.words

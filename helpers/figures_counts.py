@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import Rectangle
 
+from helpers.captions import name_coder
 from helpers.charts import (
     LINE,
     PITCH,
@@ -310,14 +311,10 @@ def draw_coders(
     return figure.describe(style.word("coders.caption", **details), style.word("coders.alternative", **details), table)
 
 
-def name_coder(coder: str, style: Style) -> str:
-    """Name a coder in the style's language; a reading is called as its file."""
-    return style.words.get(f"coder.{coder}", coder)
-
-
 def name_reference(reference: str, style: Style) -> str:
     """Name the reference in a sentence."""
-    return style.words.get(f"coded_by.{reference}", reference) or style.word("coders.reference")
+    known = style.words.get(f"coded_by.{reference}") or name_coder(reference, style)
+    return known or style.word("coders.reference")
 
 
 def built_from(reference: str, style: Style) -> str:

@@ -11,6 +11,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from helpers.captions import name_coder
 from helpers.charts import PITCH, capital, letter, names_width, panel
 from helpers.draw import fold, legend_row
 from helpers.figures_centrality import define_measures
@@ -99,6 +100,8 @@ def name_choice(choice: str, value: str, style: Style) -> str:
     >>> from helpers.style import read_style
     >>> name_choice("statuses", "actual, prospective", read_style())
     'prospective ties too'
+    >>> name_choice("coder", "reading_a", read_style())
+    'coder reading a'
     """
     key = value
     if choice == "types":
@@ -106,6 +109,8 @@ def name_choice(choice: str, value: str, style: Style) -> str:
         key = ",".join(f"-{kind}" for kind in COOPERATION_TYPES if kind not in kinds) or "all"
     elif choice == "statuses":
         key = value.replace(", ", "+")
+    elif choice == "coder":
+        value = name_coder(value, style)
     wording = style.words.get(f"variant.{choice}={key}")
     if wording:
         return wording

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers.captions import name_coder
 from helpers.charts import capital, define_partner, partners_in
 from helpers.figures_centrality import pick_intervals, rank_text, say_absent, say_low, unranked
-from helpers.figures_counts import SUMMED, built_from, name_coder, name_reference
+from helpers.figures_counts import SUMMED, built_from, name_reference
 from helpers.replicates import LISTED
 from helpers.style import Style
 from helpers.tables import STATUSES, TEXT_KINDS, to_csv, write_bytes

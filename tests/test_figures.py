@@ -508,13 +508,13 @@ def test_hubs_are_named_in_the_growing_network():
 
 def test_other_choices_are_named_in_the_language():
     varied = REPLICATES.rename(columns={"left_out": "varied"}).replace(
-        {"one": "coder=ann", "two": "statuses=actual+prospective"}
+        {"one": "coder=ann_b", "two": "statuses=actual+prospective"}
     )
     for language, wanted in (("en", "prospective ties too"), ("nl", "ook voorziene relaties")):
         style = read_style(language)
         figure = figures.draw_rank_stability(CENTRALITY, varied, NODES, style, focus=FOCUS, left_out=False)
         heads = {" ".join(text.get_text().split()) for text in texts(figure)}
-        assert wanted in heads and style.word("variant.coder", value="ann") in heads
+        assert wanted in heads and style.word("variant.coder", value="ann b") in heads
         assert style.word("ranks.observed") in heads
 
 
