@@ -61,6 +61,45 @@ def from_table(table: pd.DataFrame) -> Choices:
     return Choices(**values)
 
 
+def coded_documents(ties: pd.DataFrame, choices: Choices) -> list[str]:
+    """List the documents in which the chosen coder has a tie of any kind.
+
+    Examples
+    --------
+    >>> coded_documents(pd.DataFrame({"coder": ["ann", "rules", "ann"], "doc_id": ["b", "c", "a"]}), Choices("ann"))
+    ['a', 'b']
+    """
+    found = set(ties.loc[ties["coder"] == choices.coder, "doc_id"])
+    return sorted(found & set(choices.documents) if choices.documents else found)
+
+
+def say_rests(ties: pd.DataFrame, choices: Choices, documents: pd.DataFrame) -> str:
+    """Say on how many documents the network rests where these are not all; else nothing.
+
+    Parameters
+    ----------
+    ties, documents : pandas.DataFrame
+        The tables of these names.
+    choices : Choices
+        The analyst's choices.
+
+    Examples
+    --------
+    >>> ties = pd.DataFrame({"coder": ["ann", "rules"], "doc_id": ["a", "b"]})
+    >>> say_rests(ties, Choices("ann"), pd.DataFrame({"doc_id": ["a", "b", "c"]}))
+    'The network rests on 1 of 3 documents: in the others ann has no tie. '
+    """
+    coded = set(coded_documents(ties, choices)) & set(documents["doc_id"])
+    if len(coded) == len(documents):
+        return ""
+    rest = "others" if len(documents) - len(coded) > 1 else "other"
+    who = {"consensus": "the consensus", "rules": "the rules"}.get(choices.coder, choices.coder)
+    has = "have" if choices.coder == "rules" else "has"
+    if choices.documents:
+        return f"The network rests on {len(coded)} of {len(documents)} documents, as the choices say. "
+    return f"The network rests on {len(coded)} of {len(documents)} documents: in the {rest} {who} {has} no tie. "
+
+
 def pick_coder(ties: pd.DataFrame, wanted: str) -> str:
     """Take the coder that is wanted; where it has no ties in this corpus, the rules.
 
