@@ -14,6 +14,7 @@ import pandas as pd
 from helpers.centrality import measure_centrality
 from helpers.measures import BASIC, COUNTS, DECIMALS, MEASURES, rank_correlation
 from helpers.network import standing
+from helpers.replicates import say_percents, whole_percents
 from helpers.tables import InputError
 
 
@@ -340,7 +341,8 @@ def with_intervals(compared: pd.DataFrame, first: str = "GBR", second: str = "NO
                 for count, value, low, high in parts
             ]
     shares = {"first_ahead": f"{first} ahead", "equal": "equal", "second_ahead": f"{second} ahead"}
-    return table.join(compared[list(shares)].rename(columns=shares).round(2))
+    whole = [[part / 100 for part in whole_percents(row)] for row in compared[list(shares)].to_numpy()]
+    return table.join(pd.DataFrame(whole, columns=list(shares.values()), index=compared.index))
 
 
 def widen_sources(table: pd.DataFrame, column: str, measures: Iterable[str] = BASIC) -> pd.DataFrame:
@@ -374,7 +376,7 @@ def widen_shares(compared: pd.DataFrame, measures: Iterable[str] = BASIC) -> pd.
     '25% / 50% / 25%'
     """
     parts = zip(compared["first_ahead"], compared["equal"], compared["second_ahead"], strict=True)
-    said = [f"{one:.0%} / {equal:.0%} / {two:.0%}" for one, equal, two in parts]
+    said = [" / ".join(say_percents(shares)) for shares in parts]
     return widen_sources(compared.assign(said=said), "said", measures)
 
 

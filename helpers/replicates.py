@@ -6,6 +6,7 @@ make. Makes the table of uncertainty, who outranks whom, and the specification c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -258,6 +259,75 @@ def outranks(replicates: Replicates, first: str = "GBR", second: str = "NOR") ->
     return pd.DataFrame(rows).round(DECIMALS)
 
 
+def whole_percents(shares: Iterable[float]) -> list[int]:
+    """Round shares that add up to 1 to whole percents that add up to 100, by the largest remainder.
+
+    Examples
+    --------
+    >>> whole_percents([0.347, 0.316, 0.337]), whole_percents([1.0, 0.0])
+    ([35, 31, 34], [100, 0])
+    """
+    hundredths = [round(100 * share, 6) for share in shares]
+    whole = [math.floor(part) for part in hundredths]
+    largest = sorted(range(len(whole)), key=lambda place: whole[place] - hundredths[place])
+    for place in largest[: max(round(sum(hundredths)) - sum(whole), 0)]:
+        whole[place] += 1
+    return whole
+
+
+def say_percents(shares: Iterable[float]) -> list[str]:
+    """Write shares that add up to 1 as whole percents that do too; what is above 0 is not called 0%, nor all 100%.
+
+    Examples
+    --------
+    >>> say_percents([0.347, 0.316, 0.337]), say_percents([0.995, 0.004, 0.001])
+    (['35%', '31%', '34%'], ['>99%', '<1%', '<1%'])
+    """
+    shares = list(shares)
+    return [
+        "<1%" if not whole and share > 0 else ">99%" if whole == 100 and share < 1 else f"{whole}%"
+        for whole, share in zip(whole_percents(shares), shares, strict=True)
+    ]
+
+
+def say_settled(table: pd.DataFrame, measure: str, sources: Iterable[str], certainty: float = 0.95) -> str:
+    """Say what several sources of uncertainty leave of the order of two actors; nothing where all agree who is ahead.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The outranks table, as `outranks` gives it, of two actors.
+    measure : str
+        By which measure.
+    sources : iterable of str
+        What was varied; a source that the table lacks is passed over.
+    certainty : float
+        In what share of the networks one must rank above the other.
+
+    Examples
+    --------
+    >>> row = {"measure": "degree", "equal": 0.0}
+    >>> table = pd.DataFrame([row | {"source_of_uncertainty": source, "first_ahead": share, "second_ahead": 1 - share}
+    ...     for source, share in [("sentences", 0.99), ("together", 0.6)]])
+    >>> say_settled(table, "degree", ["sentences", "together"])  # doctest: +NORMALIZE_WHITESPACE
+    'Not all sources of uncertainty tell the two apart: the documents do not settle which is more central, and a ranking
+    that hid it would mislead.'
+    >>> say_settled(table, "degree", ["together"])
+    'The documents cannot tell the two apart, and a ranking that hid it would mislead.'
+    >>> say_settled(table, "degree", ["sentences"])
+    ''
+    """
+    rows = table[(table["measure"] == measure) & table["source_of_uncertainty"].isin(list(sources))]
+    pairs = zip(rows["first_ahead"], rows["second_ahead"], strict=True)
+    ahead = {1 if one >= certainty else 2 if two >= certainty else 0 for one, two in pairs}
+    if ahead == {0}:
+        return "The documents cannot tell the two apart, and a ranking that hid it would mislead."
+    if len(ahead) < 2:
+        return ""
+    how = "Not all sources of uncertainty tell the two apart" if 0 in ahead else "Sources of uncertainty disagree"
+    return f"{how}: the documents do not settle which is more central, and a ranking that hid it would mislead."
+
+
 def say_outranks(table: pd.DataFrame, first: str, second: str, measure: str, source: str = "sentences") -> str:
     """Say in what share of the networks either of two actors is ahead, and whether that tells the two apart.
 
@@ -293,10 +363,11 @@ def say_outranks(table: pd.DataFrame, first: str, second: str, measure: str, sou
             "run notebook 07 with the same two."
         )
     row = rows.iloc[0]
+    one, equal, two = say_percents(row[["first_ahead", "equal", "second_ahead"]])
     surest = max((row["first_ahead"], first), (row["second_ahead"], second))
     return (
-        f"{first} ranks above {second} in {row['first_ahead']:.0%} of {row['replicates']} networks, {second} above "
-        f"{first} in {row['second_ahead']:.0%}, and in {row['equal']:.0%} they are equal. "
+        f"{first} ranks above {second} in {one} of {row['replicates']} networks, {second} above {first} in {two}, "
+        f"and in {equal} they are equal. "
         + (f"{surest[1]} is ahead in at least 95%." if surest[0] >= 0.95 else "Neither is ahead in 95%.")
     )
 

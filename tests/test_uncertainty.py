@@ -23,10 +23,13 @@ from helpers.replicates import (
     not_told_apart,
     outrank_matrix,
     outranks,
+    say_percents,
+    say_settled,
     specification_curve,
     summarise,
     told_apart,
     weigh_choices,
+    whole_percents,
 )
 from helpers.tables import InputError, check_table, columns
 from helpers.uncertainty import (
@@ -644,3 +647,28 @@ def test_null_models_of_nothing():
     with pytest.raises(InputError, match="Cannot shuffle"):
         stability.shuffle_statements(TIES, ACTORS, CHOICES, "words")
     assert not math.isnan(stability.SHARES[0])
+
+
+@given(st.lists(st.integers(0, 1000), min_size=3, max_size=3).filter(any))
+def test_percents_of_shares_add_up(counts):
+    shares = [count / sum(counts) for count in counts]
+    assert sum(whole_percents(shares)) == 100
+    said = say_percents(shares)
+    assert all((share == 0) == (percent == "0%") for share, percent in zip(shares, said, strict=True))
+    assert all((share == 1) == (percent == "100%") for share, percent in zip(shares, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ([0.99, 0.97], [0.0, 0.0], ""),
+        ([0.5, 0.6], [0.5, 0.4], "cannot tell the two apart"),
+        ([0.99, 0.6], [0.0, 0.4], "do not settle"),
+        ([0.99, 0.0], [0.0, 0.99], "Sources of uncertainty disagree: the documents do not settle"),
+    ],
+)
+def test_sources_that_disagree_settle_nothing(first, second, said):
+    table = pd.DataFrame({"first_ahead": first, "second_ahead": second, "source_of_uncertainty": ["a", "b"]})
+    found = say_settled(table.assign(measure="degree"), "degree", ["a", "b"])
+    assert said in found and bool(said) == bool(found)
+    assert ("cannot" in found) == ("cannot" in said)
