@@ -262,6 +262,40 @@ def choose_pair(nodes: pd.DataFrame, settings: Settings) -> Pair:
     return Pair(first, second, f"{said}: {', and '.join(reasons)}; {what}.")
 
 
+def say_unshown(nodes: pd.DataFrame, pair: Pair, group: str = "EU") -> str:
+    """Say which of the two actors the figures of partners do not show, and why; nothing where both are partners.
+
+    Parameters
+    ----------
+    nodes : pandas.DataFrame
+        The nodes table: actor_id, name_en, standing.
+    pair : Pair
+        From `choose_pair`.
+    group : str
+        Partners are states outside this group.
+
+    Examples
+    --------
+    >>> nodes = pd.DataFrame({"actor_id": ["ESP", "NOR"], "name_en": ["Spain", "Norway"],
+    ...     "standing": ["member", "partner"]})
+    >>> say_unshown(nodes, Pair("ESP", "NOR", ""))
+    'The figures of partners do not show Spain (ESP), a member of EU: partners are states outside it.'
+    """
+    about = nodes.set_index("actor_id")
+    why = {"member": f"a member of {group}", "group": "the group itself", "": "which is no state"}
+    hidden = [
+        f"{about.loc[actor, 'name_en']} ({actor}), {why[about.loc[actor, 'standing']]}"
+        for actor in pair.both
+        if actor in about.index and about.loc[actor, "standing"] != "partner"
+    ]
+    outside = group if "member of" not in " ".join(hidden) else "it"
+    return (
+        f"The figures of partners do not show {', nor '.join(hidden)}: partners are states outside {outside}."
+        if hidden
+        else ""
+    )
+
+
 def _by_strength(nodes: pd.DataFrame) -> list[tuple[str, str]]:
     """List actors with what they are: partners, then other states, then others, each with most statements first."""
     rows = [

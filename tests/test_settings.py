@@ -5,7 +5,7 @@ import pytest
 
 from helpers.documents import SHIPPED, Corpus, open_corpus
 from helpers.gazetteer import doubtful_authors, nearest
-from helpers.settings import Settings, check_coder, choose_pair, read_settings
+from helpers.settings import Pair, Settings, check_coder, choose_pair, read_settings, say_unshown
 from helpers.tables import InputError
 
 NODES = pd.DataFrame(
@@ -141,3 +141,16 @@ def test_an_author_that_is_never_named_while_a_near_name_is_may_be_a_slip(author
     said = doubtful_authors(documents, pd.DataFrame(rows, columns=["doc_id", "actor_id", "how"]), ACTORS)
     assert len(said) == number
     assert all(sentence.startswith("documents.csv, row 3") and "SWE (Sweden)" in sentence for sentence in said)
+
+
+def test_who_is_no_partner_is_said_with_the_reason():
+    nodes = pd.DataFrame({"actor_id": ["DEU", "EU", "NATO", "NOR"], "standing": ["member", "group", "", "partner"]})
+    nodes["name_en"] = nodes["actor_id"].str.lower()
+    for pair, words in [
+        (("DEU", "NOR"), ["do not show deu (DEU), a member of EU:"]),
+        (("NATO", "EU"), ["nato (NATO), which is no state, nor eu (EU), the group itself:"]),
+    ]:
+        said = say_unshown(nodes, Pair(*pair, ""), "EU")
+        assert all(word in said for word in words) and "(NOR)" not in said
+    assert say_unshown(nodes, Pair("NOR", "NOR", ""), "EU") == ""
+    assert say_unshown(nodes.iloc[:0], Pair("the first", "the second", ""), "EU") == ""
