@@ -403,7 +403,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["speaker"] = float(any(is_speaker(passage, group, lexicon) for group in (one, two)))
     joins = clubs.joins(one, two)
     note["joining"] = float(
-        bool(best and best.match.cue.says == "membership" and joins in ("member", "open", "outsider"))
+        bool(best and best.match.cue.says == "membership" and best.fit > _PRESENT and joins != "none" and joins != "clubs")
     )
     note["formats"] = float(
         joins == "clubs"
