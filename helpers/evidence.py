@@ -256,9 +256,7 @@ def hold(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None:
     )
 
 
-def _hold_pair(
-    passage: Passage, one: Group, two: Group, match: Match, clubs: Clubs, lexicon: Lexicon
-) -> Held | None:
+def _hold_pair(passage: Passage, one: Group, two: Group, match: Match, clubs: Clubs, lexicon: Lexicon) -> Held | None:
     best = None
     cue = match.cue
     for forward in (True, False):
@@ -403,7 +401,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["speaker"] = float(any(is_speaker(passage, group, lexicon) for group in (one, two)))
     joins = clubs.joins(one, two)
     note["joining"] = float(
-        bool(best and best.match.cue.says == "membership" and best.fit > _PRESENT and joins != "none" and joins != "clubs")
+        bool(best and best.match.cue.says == "membership" and best.fit > _PRESENT)
+        and joins in ("member", "open", "outsider")
     )
     note["formats"] = float(
         joins == "clubs"
