@@ -327,6 +327,9 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
             )
             if passage.clauses[place] != passage.clauses[last.last]:
                 how = ""
+            spoken_for = ends[0].how == "person" and last.ends[-1].how not in ("person", "surname")
+            if how == "list" and spoken_for and ends[0].rolled == last.ends[-1].rolled:
+                how = "same"  # de president van Turkije, Erdogan
             if how == "list" and (same_form or adjective) and not written_on:
                 last.ends += ends
                 last.last, last.adj_last = place, adjective

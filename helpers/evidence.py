@@ -78,6 +78,10 @@ class Clubs:
         kind = self.kinds.get(end.rolled, "organisation" if "_" in end.rolled else "state")
         return kind in _CLUB_KINDS and end.rolled not in self.closed
 
+    def all_clubs(self, group: Group) -> bool:
+        """Whether each actor of a group is one that others take part in."""
+        return all(self.is_club(end) for end in group.ends)
+
     def armed(self, one: Group, two: Group) -> bool:
         """Whether either is an organisation that one does not join, mostly an armed group."""
         return any(end.rolled in self.closed for group in (one, two) for end in group.ends)
@@ -230,7 +234,7 @@ def _before(passage: Passage, group: Group, match: Match, compound: bool, lexico
     return 0.95 - 0.1 * (gap - 1) if group.adjective or end.how == "author" else 0.7
 
 
-def hold(candidate: Candidate, lexicon: Lexicon) -> None:
+def hold(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None:
     """Find the cues that hold a candidate, best first."""
     passage, one, two = candidate.passage, candidate.one, candidate.two
     for match in passage.matches:
@@ -239,7 +243,7 @@ def hold(candidate: Candidate, lexicon: Lexicon) -> None:
         if candidate.shape == "within":
             found = _hold_within(passage, one, match, lexicon)
         else:
-            found = _hold_pair(passage, one, two, match, lexicon)
+            found = _hold_pair(passage, one, two, match, clubs, lexicon)
         if candidate.shape != "within" and (not found or found.fit < _PRESENT):
             apart = min(abs(passage.walls[match.anchor] - passage.walls[g.first]) for g in (one, two) if not g.carried)
             found = Held(_PRESENT * 0.5**apart, match, found.forward if found else True, False)
@@ -252,11 +256,13 @@ def hold(candidate: Candidate, lexicon: Lexicon) -> None:
     )
 
 
-def _hold_pair(passage: Passage, one: Group, two: Group, match: Match, lexicon: Lexicon) -> Held | None:
+def _hold_pair(passage: Passage, one: Group, two: Group, match: Match, clubs: Clubs, lexicon: Lexicon) -> Held | None:
     best = None
     cue = match.cue
     for forward in (True, False):
         a, b = (one, two) if forward else (two, one)
+        if cue.says == "membership" and clubs.all_clubs(a) and not clubs.all_clubs(b):
+            continue  # a mission of NATO in Kosovo: one joins NATO, and NATO joins nobody
         left = max((slot_fit(passage, a, match, slot, lexicon, b) for slot in cue.source), default=0.0)
         right = max((slot_fit(passage, b, match, slot, lexicon, a) for slot in cue.target), default=0.0)
         total = left + right
@@ -395,7 +401,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["speaker"] = float(any(is_speaker(passage, group, lexicon) for group in (one, two)))
     joins = clubs.joins(one, two)
     note["joining"] = float(
-        bool(best and best.match.cue.says == "membership" and joins in ("member", "open", "outsider"))
+        bool(best and best.match.cue.says == "membership" and best.fit > _PRESENT)
+        and joins in ("member", "open", "outsider")
     )
     note["formats"] = float(
         joins == "clubs"

@@ -170,7 +170,7 @@ def judge(
         for passage, carried in read_passages(document, by_doc[document.doc_id], named, rolled, lexicon):
             candidates = list(pair_up(passage, carried, then))
             for candidate in candidates:
-                hold(candidate, lexicon)
+                hold(candidate, then, lexicon)
             compete(candidates)
             decided = []
             best: dict[int, float] = {}

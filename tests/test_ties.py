@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import cues as cues_module
-from helpers.candidates import take_apart
+from helpers.candidates import End, take_apart
 from helpers.comention import co_mentions
 from helpers.context import Stretch, read_ends
 from helpers.cues import compile_cues, inflect, read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
 from helpers.tables import DIRECTED_TYPES, InputError, check_table, columns
-from helpers.ties import code_by_rules, explain, trace
+from helpers.ties import code_by_rules, explain, judge, trace
 
 STATES = {
     "Noorwegen": "NOR", "Zweden": "SWE", "Polen": "POL", "Litouwen": "LTU", "Canada": "CAN", "Japan": "JPN",
@@ -94,6 +94,29 @@ def test_conjuncts(text, begins):
 def test_lists_do_not_break_before_a_noun_or_particle():
     for text in ("Recent hebben Noorwegen, Zweden en Polen contracten getekend.", "Wij zetten Zweden en Polen voort."):
         assert [len(group.ends) for group in passage_of(text).groups] == [text.count(",") + 2]
+
+
+def test_a_person_behind_the_state_he_speaks_for_is_one_end_with_it():
+    text = "De president van Turkije, Recep Erdogan, sprak."
+    ends = [
+        [End(actor, "TUR", text.index(surface), text.index(surface) + len(surface), how, surface)]
+        for actor, how, surface in (("TUR", "name", "Turkije"), ("erdogan", "person", "Recep Erdogan"))
+    ]
+    row = Stretch("d1", 1, "sentence", 0, len(text))
+    groups = take_apart(row, text, ends, compile_cues(shipped_cues(), "nl")).groups
+    assert [[end.actor for end in group.ends] for group in groups] == [["erdogan"]]
+
+
+def test_one_joins_an_organisation_which_joins_nobody():
+    documents, sentences, mentions = corpus_of("Noorwegen leidt een missie van de NAVO in Polen.")
+    found = list(judge(documents, sentences, mentions, ACTORS, shipped_cues()))
+    joined = [
+        (candidate.two if held.forward else candidate.one).ends[0].actor
+        for candidate, *_ in found
+        for held in candidate.held
+        if held.match.cue.says == "membership" and held.both
+    ]
+    assert set(joined) == {"NATO"}
 
 
 # ---------------------------------------------------------------- cues
