@@ -58,7 +58,7 @@ def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
     before = snapshot([SHIPPED / "derived", SHIPPED.parent / "figures", SHIPPED.parent / "notebooks"])
     folder = corpus(tmp_path / "own", [text], language)
     write("derived/network.graphml", "of an earlier run\n")(folder)
-    write("settings.csv", "setting,value,note\nfirst,FIN,\nsecond,NOR,\nlanguage,nl,\n")(folder)
+    write("settings.csv", "setting,value,note\nfirst,FIN,\nsecond,NOR,\nmeasure,degree,\nlanguage,nl,\n")(folder)
     write("notebooks/08_draw_figures.ipynb", notebook_that_is_edited())(folder)
     done = command("figures", folder)
     assert (done.returncode, done.stderr) == (0, "")
@@ -75,6 +75,12 @@ def test_a_small_corpus_runs_to_its_end(tmp_path, language, text):
     said = nbformat.writes(drawn)
     if language == "nl":
         assert "Finland (FIN) and Ukraine (UKR) are set side by side: NOR has no tie in this network" in said
+        assert "do not show Finland (FIN), a member of EU:" in said
+        # The figures that have room for one measure take that of the settings, as notebook 07 does.
+        assert "Grafiek van rangen naar graad" in said and "Specificatiecurve" in said and "Naar graad staat" in said
+        assert "naar sterkte staat" not in said.lower() and "rangen naar sterkte" not in said
+        robust = (folder / "notebooks" / "07_test_robustness.ipynb").read_text(encoding="utf-8")
+        assert "1 network with another coder (co-mention, for nobody else coded)" in robust
         assert "Egonetwerken: Finland" in (folder / "figures" / "captions.md").read_text(encoding="utf-8")
     else:
         assert "Fewer than two actors have a tie" in said
