@@ -151,7 +151,7 @@ class Finder:
         self.sorts = [*_PLAIN, *sorted(sorts | {"title", "demonym", "person", "surname"})]
         self._sort = {how: number for number, how in enumerate(self.sorts)}
         self._sieve = self._surroundings.sieve(self.sorts)
-        self._loose = np.array([how in ARTICLES + ADJECTIVES for how in self.sorts], dtype=bool)
+        self._loose = np.array([how in ARTICLES for how in self.sorts], dtype=bool)
         self._sort_of = np.array([self._sort[naming.how] for naming in self.namings], dtype=np.int64)
         self._plain = np.array([n.how in _PLAIN and not n.windows for n in self.namings], dtype=bool)
         self._needs = {
@@ -229,7 +229,8 @@ class Finder:
         held = self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
         stands = np.ones(len(hits.start), dtype=bool)
         rows = np.flatnonzero(held | ~self._plain[hits.naming])
-        # Where an article or an adjective may stand between, the sieve, which sees three letters, does not decide.
+        # Where an article may stand between, the sieve, which sees three letters, does not decide; nor, for the words
+        # after, where an adjective may.
         held |= self._loose[hits.sort]
         lasts = batch.folded.spans(hits.start[rows], hits.end[rows])[1].tolist()
         doubts = (hits.start, hits.end, hits.naming, hits.sentence, hits.text, held)
@@ -244,6 +245,8 @@ class Finder:
             if not actors and naming.actors:
                 stands[row] = False
             elif beside and self._surroundings.refuse(how, start, end, batch.folded.text):
+                stands[row] = False
+            elif how in ADJECTIVES and not beside and self._surroundings.follows(how, end, batch.folded.text):
                 stands[row] = False
             elif how == "capital":
                 stands[row] = not _is_only_a_place(batch.text, *batch.folded.span(start, end))

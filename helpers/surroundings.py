@@ -90,6 +90,10 @@ class Surroundings:
             window = text[max(0, start - WINDOW) : start]
             if self.before[how].search(window) and not (how in self.unless and self.unless[how].search(window)):
                 return True
+        return self.follows(how, end, text)
+
+    def follows(self, how: str, end: int, text: str) -> bool:
+        """Tell whether one of the words that make a naming of this sort none stands after it."""
         return how in self.after and self.after[how].match(text, end)
 
     def sieve(self, sorts: list[str]) -> Sieve:
