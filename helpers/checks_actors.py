@@ -298,7 +298,9 @@ def check_counts(answer: Any, mentions: pd.DataFrame, actors: pd.DataFrame) -> R
     compare_numbers(answer, right, mistakes, of="actor")
     return Right(
         f"Right: {len(once)} namings of {len(right)} actors. Without the roll-up there would be "
-        f"{once['actor_id'].nunique()}; with the titles {len(mentions) - len(once)} namings would count twice."
+        f"{once['actor_id'].nunique()}; with the titles {len(mentions) - len(once)} namings would count twice. "
+        "(Whoever left out the persons in their place has the same here, and loses a person who stands without a "
+        "title.)"
     )
 
 
