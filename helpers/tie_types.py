@@ -40,6 +40,8 @@ _NEVER_WITH = {
 }  # fmt: skip
 # How much a cue loses that another pair of the passage fills better.
 _RIVAL = 0.3
+# How much less likely one joins what acts in one's country.
+_PLACE = 2.0
 # What words of status and change tell of the type: one threatens to do, and is asked to support.
 _DENIALS = {"ended": "negated", "refused": "negated"}
 _TELLING = ("prospective", "negated", "actual", "more", "less", "joint", "reporting")
@@ -75,11 +77,22 @@ class TypeWeights:
         return dict(zip(TIE_TYPES, total, strict=True))
 
 
+def _is_only_where(candidate: Candidate, clubs: Clubs) -> bool:
+    """Whether an end is where another acts and no cue makes it a member: een missie van de NAVO in Kosovo."""
+    two = candidate.two
+    return (
+        two.roles[0][0] == "in"
+        and not clubs.all_clubs(two)
+        and not any(held.both and held.match.cue.says == "membership" for held in candidate.held)
+    )
+
+
 def _bonus(candidate: Candidate, says: str, joins: str, clubs: Clubs) -> float:
     """Say what actors and prepositions alone make likely: one takes part in a programme, one acts against a foe."""
     bonus = _PRECEDENCE[says]
     if says == "membership":
         bonus += {"member": 0.5, "open": 0.4, "outsider": -0.4, "clubs": -0.7, "none": -3.0}[joins]
+        bonus -= _PLACE * _is_only_where(candidate, clubs)
     elif joins == "none" and says == "alignment":
         bonus += 0.1
     if says == "conflict" and clubs.armed(candidate.one, candidate.two):

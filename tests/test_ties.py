@@ -119,6 +119,12 @@ def test_one_joins_an_organisation_which_joins_nobody():
     assert set(joined) == {"NATO"}
 
 
+@pytest.mark.parametrize(("where", "actor"), [("Oekraïne", "UKR"), ("Peru", "PER")])
+def test_who_acts_in_a_country_does_not_make_it_a_member(where, actor):
+    found = code(f"Noorwegen leidt een missie van de NAVO in {where}.", cues=shipped_cues())
+    assert ("NATO", actor, "support") in {(row.source, row.target, row.type) for row in found.itertuples()}
+
+
 # ---------------------------------------------------------------- cues
 
 
