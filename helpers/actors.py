@@ -242,11 +242,11 @@ class Finder:
             if naming.windows:
                 actors = in_time(number, text)
                 hits.actors[row] = groups[actors]
-            if not actors and naming.actors:
-                stands[row] = False
-            elif beside and self._surroundings.refuse(how, start, end, batch.folded.text):
-                stands[row] = False
-            elif how in ADJECTIVES and not beside and self._surroundings.follows(how, end, batch.folded.text):
+            if beside:
+                refused = self._surroundings.refuse(how, start, end, batch.folded.text)
+            else:
+                refused = how in ADJECTIVES and self._surroundings.follows(how, end, batch.folded.text)
+            if refused or (not actors and naming.actors):
                 stands[row] = False
             elif how == "capital":
                 stands[row] = not _is_only_a_place(batch.text, *batch.folded.span(start, end))

@@ -332,12 +332,11 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
     rows = tables.cues[tables.cues["language"] == language]
     prepositions = classes.get("preposition", frozenset())
     for row in rows.itertuples():
-        if row.kind == "verb":
-            pieces = _pieces(row.cue)
-            particle, _, base = pieces[_verb_at(pieces, prepositions)].rpartition("|")
-            forms = {form for form in inflect(base, irregular.get(base, ())) if not base.startswith(form)}
-            lexicon.verb_forms |= forms | {base} | {particle + form for form in (*forms, base)}
-        for parts in _variants(row.cue, row.kind, irregular, prepositions):
+        pieces = _pieces(row.cue)
+        verb = _Verb.of(pieces, irregular, prepositions) if row.kind == "verb" else None
+        if verb:
+            lexicon.verb_forms |= verb.unmistakable()
+        for parts in _variants(pieces, verb):
             cue = Cue(
                 len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
                 tuple(row.target.split()),
@@ -362,29 +361,42 @@ def _pieces(cue: str) -> list[str]:
     return [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
 
 
-def _verb_at(pieces: list[str], prepositions: frozenset) -> int:
-    """Find the verb of a cue: the last piece that looks like an infinitive; what follows is a preposition."""
-    return max(
-        (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
-        default=len(pieces) - 1,
-    )
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """The verb of a cue: its place among the parts, its separable particle, its infinitive and its forms."""
+
+    at: int
+    particle: str
+    base: str
+    forms: frozenset[str]
+
+    @classmethod
+    def of(cls, pieces: list[str], irregular: dict, prepositions: frozenset) -> _Verb:
+        """Find it: the last piece that looks like an infinitive; what follows is a preposition."""
+        at = max(
+            (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
+            default=len(pieces) - 1,
+        )
+        particle, _, base = pieces[at].rpartition("|")
+        return cls(at, particle, base, frozenset(inflect(base, irregular.get(base, ()))))
+
+    def unmistakable(self) -> set[str]:
+        """Give its forms, with and without the particle, but not its stem, which may be a noun (steun)."""
+        forms = {self.base, *(form for form in self.forms if not self.base.startswith(form))}
+        return forms | {self.particle + form for form in forms}
 
 
-def _variants(cue: str, kind: str, irregular: dict, prepositions: frozenset) -> list[list[list]]:
+def _variants(pieces: list[str], verb: _Verb | None) -> list[list[list]]:
     """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
-    pieces = _pieces(cue)
-    if kind != "verb":
+    if verb is None:
         return [[piece.split("_") for piece in pieces]]
-    at = _verb_at(pieces, prepositions)
-    rest = [piece.split("_") for i, piece in enumerate(pieces) if i != at]
-    particle, _, base = pieces[at].rpartition("|")
-    forms = frozenset(inflect(base, irregular.get(base, ())))
-    if not particle:
-        return [[*rest, [forms]]]
-    joined = frozenset(particle + form for form in forms)
-    finite = frozenset(form for form in forms if not form.startswith("ge") or base.startswith("ge"))
+    rest = [piece.split("_") for i, piece in enumerate(pieces) if i != verb.at]
+    if not verb.particle:
+        return [[*rest, [verb.forms]]]
+    joined = frozenset(verb.particle + form for form in verb.forms)
+    finite = frozenset(form for form in verb.forms if not form.startswith("ge") or verb.base.startswith("ge"))
     # A set of one word tells a particle from the same word as a preposition.
-    return [[*rest, [joined]], [*rest, [finite], [frozenset([particle])]]]
+    return [[*rest, [joined]], [*rest, [finite], [frozenset([verb.particle])]]]
 
 
 def _part(words: list) -> tuple:

@@ -161,9 +161,8 @@ def carry_over(
     """
     own, new = _parameters(there), _parameters(fresh)
     copied = there.metadata.get(COPIED)
-    if (
-        copied is None
-    ):  # whether parameters were edited, or have another value now in the notebook that ships, is unknown
+    # Without the note nobody knows whether parameters were edited, or have another value now where they ship.
+    if copied is None:
         return fresh, [], own is None or own.source != new.source or _digest(there) != _digest(fresh)
     shipped, edited = copied["parameters"], copied["rest"] != _digest(there)
     if own is None or own.source == shipped:

@@ -283,17 +283,12 @@ def say_unshown(nodes: pd.DataFrame, pair: Pair, group: str = "EU") -> str:
     """
     about = nodes.set_index("actor_id")
     why = {"member": f"a member of {group}", "group": "the group itself", "": "which is no state"}
-    hidden = [
-        f"{about.loc[actor, 'name_en']} ({actor}), {why[about.loc[actor, 'standing']]}"
-        for actor in pair.both
-        if actor in about.index and about.loc[actor, "standing"] != "partner"
-    ]
-    outside = group if "member of" not in " ".join(hidden) else "it"
-    return (
-        f"The figures of partners do not show {', nor '.join(hidden)}: partners are states outside {outside}."
-        if hidden
-        else ""
-    )
+    hidden = about.loc[[actor for actor in pair.both if actor in about.index]].query("standing != 'partner'")
+    if hidden.empty:
+        return ""
+    said = [f"{row.name_en} ({row.Index}), {why[row.standing]}" for row in hidden.itertuples()]
+    outside = "it" if "member" in hidden["standing"].tolist() else group
+    return f"The figures of partners do not show {', nor '.join(said)}: partners are states outside {outside}."
 
 
 def _by_strength(nodes: pd.DataFrame) -> list[tuple[str, str]]:

@@ -26,6 +26,8 @@ CUE_EFFECTS = (
     "prospective", "negated", "ended", "refused", "not_negated", "actual", "exception", "more", "less",
     "joint", "reporting",
 )  # fmt: skip
+# Of these, what says that a tie is not there: negation, what stops it, who breaks it off or refuses.
+DENIALS = ("negated", "ended", "refused")
 STATUSES = ("actual", "prospective", "negated")
 CHANGES = ("more", "less", "none")
 SETTLED = ("tie", "no tie", "unresolved")

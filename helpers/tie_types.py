@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.evidence import PREPOSITIONS, Candidate, Clubs, Held
-from helpers.tables import TIE_TYPES
+from helpers.tables import DENIALS, TIE_TYPES
 
 # How a preposition before an actor leans, by type.
 _LEANING = {
@@ -43,7 +43,6 @@ _RIVAL = 0.3
 # How much less likely one joins what acts in one's country.
 _PLACE = 2.0
 # What words of status and change tell of the type: one threatens to do, and is asked to support.
-_DENIALS = {"ended": "negated", "refused": "negated"}
 _TELLING = ("prospective", "negated", "actual", "more", "less", "joint", "reporting")
 
 
@@ -178,8 +177,9 @@ def weigh_types(candidate: Candidate, clubs: Clubs, scored: dict[str, tuple[floa
         for name, group in (("first", candidate.one), ("second", candidate.two)):
             if not group.carried and group.roles[0][0]:
                 note[f"{name} after {PREPOSITIONS.get(group.roles[0][0], 'other')}"] = 1.0
-    for says in {_DENIALS.get(match.cue.says, match.cue.says) for match in candidate.passage.matches} & set(_TELLING):
-        note["says " + says] = 1.0
+    for says in {match.cue.says for match in candidate.passage.matches}:
+        if says in _TELLING or says in DENIALS:
+            note["says " + ("negated" if says in DENIALS else says)] = 1.0
     return note
 
 

@@ -17,13 +17,11 @@ from helpers.candidates import WORD, End, Group, Passage, take_apart
 from helpers.context import Stretch, read_ends, read_passages
 from helpers.cues import CueTables, Lexicon, compile_cues
 from helpers.evidence import Candidate, Clubs, compete, hold, weigh_evidence
-from helpers.tables import DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
+from helpers.tables import DENIALS, DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
 from helpers.tie_types import TypeWeights, choose_types
 
 # How many words away a cue of status counts that stands beyond a clause boundary.
-_STATUS_REACH = {"negated": 0, "ended": 0, "refused": 0, "prospective": 6}
-# Cues that say that a tie is not there: negation, what stops it, who breaks it off or refuses.
-_DENIALS = ("negated", "ended", "refused")
+_STATUS_REACH = dict.fromkeys(DENIALS, 0) | {"prospective": 6}
 # Signs before an item or heading that are no part of what it says.
 _BULLETS = "•▶▪●◦‣*#-–—>"
 # Who stands after these is the one that does not take part.
@@ -92,12 +90,12 @@ def read_status(
     harmless = {place for other in passage.matches if other.cue.says == "not_negated" for place in other.places}
     for other in passage.matches:
         says = other.cue.says
-        if says in TIE_TYPES or says in ("joint", "reporting") or (says in _DENIALS and set(other.places) & harmless):
+        if says in TIE_TYPES or says in ("joint", "reporting") or (says in DENIALS and set(other.places) & harmless):
             continue
         if hostile and (says == "refused" or (says == "ended" and anchor in other.places)):
             continue
         last = other.places[-1]
-        if says in _DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
+        if says in DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
             continue  # niet-verspreiding
         apart, gap = abs(passage.walls[other.anchor] - wall), abs(other.anchor - anchor)
         if named and says == "prospective" and gap > 2:
@@ -112,7 +110,7 @@ def read_status(
     if planned and "negated" not in said and said.keys() & {"ended", "refused"}:
         # What is asked or planned to end is there until then: verzoekt de regering de steun te beëindigen.
         return "actual", "less"
-    if said.keys() & set(_DENIALS):
+    if said.keys() & set(DENIALS):
         status = "negated"
     elif said.get("actual", 99) <= 8:
         status = "actual"
@@ -376,7 +374,7 @@ def explain(tie, documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.
     lexicon = compile_cues(cues, document["language"])
     row = Stretch(tie.doc_id, tie.sentence_id, "sentence", tie.start, tie.end)
     for match in take_apart(row, text, [], lexicon).matches:
-        if match.cue.says in ("prospective", *_DENIALS, "not_negated", "actual", "exception", "more", "less"):
+        if match.cue.says in ("prospective", *DENIALS, "not_negated", "actual", "exception", "more", "less"):
             spans = _word_spans(text, tie.start, tie.end)
             first, last = spans[match.places[0]], spans[match.places[-1]]
             if match.places[-1] - match.places[0] < 4:
