@@ -27,6 +27,8 @@ _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _TABLE = 0x3000
 # Codes below this are searched as one byte.
 _WIDE = 0xFF
+# A small letter at the beginning of a word is searched as the byte so far beyond it, among signs that no text has.
+_AT_BEGINNING = 0x80 - ord("a")
 # The table that searches fastest takes a second to make; it pays from so many characters on.
 _MUCH = 2_000_000
 
@@ -128,11 +130,8 @@ class Folded:
         self.text = str(self.codes[1:-2].astype("<u4", copy=False).data, "utf-32-le")
 
     def as_bytes(self) -> bytes:
-        """Give the folded text with one byte a character; those from `_WIDE` on are all the same byte."""
-        codes = self.codes[1:-2]
-        narrow = codes.astype(np.uint8)
-        narrow[codes >= _WIDE] = _WIDE
-        return narrow.tobytes()
+        """Give the folded text as it is searched, one byte a character."""
+        return _as_bytes(self.codes[:-2])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the text that a stretch of the folded text comes from."""
@@ -145,6 +144,23 @@ class Folded:
             starts + np.searchsorted(self._grows, starts, side="right"),
             ends + np.searchsorted(self._grows, ends - 1, side="right"),
         )
+
+
+def _as_bytes(codes: np.ndarray) -> bytes:
+    """Write codes, all but the first, as one byte each, a small letter at the beginning of a word as one of its own.
+
+    Signs that no pattern holds are all the same byte. A pattern in small letters then matches at the beginning of words
+    only, and a search does not follow it into the middle of every word.
+    """
+    narrow = codes.astype(np.uint8)
+    strange = np.flatnonzero(codes >= 0x80)
+    beyond = codes[strange]
+    narrow[strange[(beyond >= _WIDE) | (beyond < 0xA0)]] = _WIDE
+    small = narrow - np.uint8(ord("a")) < 26
+    # Beyond ASCII no sign counts as a letter here; where one is, no match may begin behind it.
+    letter = (narrow | np.uint8(0x20)) - np.uint8(ord("a")) < 26
+    narrow[1:][small[1:] & ~letter[:-1]] += np.uint8(_AT_BEGINNING)
+    return narrow[1:].tobytes()
 
 
 def _misread(codes: np.ndarray, rest: np.ndarray) -> np.ndarray:
@@ -212,12 +228,13 @@ class Matcher:
 
     def __init__(self, patterns: list[str], tails: str = "(?!)", leads: list[int] | None = None):
         # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
-        narrow = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) < _WIDE]
-        wide = [number for number, pattern in enumerate(patterns) if ord(max(pattern)) >= _WIDE]
+        written = _as_bytes(np.frombuffer("\n".join(["", *patterns]).encode("utf-32-le"), dtype=np.uint32)).split(b"\n")
+        narrow = [number for number, pattern in enumerate(written) if _WIDE not in pattern]
+        wide = [number for number, pattern in enumerate(written) if _WIDE in pattern]
         self._parts = [
             (np.array(numbers, dtype=np.int64), make, words)
             for numbers, make, words in (
-                (narrow, ahocorasick_rs.BytesAhoCorasick, [patterns[number].encode("latin-1") for number in narrow]),
+                (narrow, ahocorasick_rs.BytesAhoCorasick, [written[number] for number in narrow]),
                 (wide, ahocorasick_rs.AhoCorasick, [patterns[number] for number in wide]),
             )
             if numbers

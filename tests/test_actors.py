@@ -389,8 +389,8 @@ def test_offsets_hold_on_any_text(parts):
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.text(alphabet="aAbB -\n\u00adé", max_size=30),
-    st.lists(st.text(alphabet="aAbB", min_size=1, max_size=4), max_size=4, unique=True),
+    st.text(alphabet="aAbBz -\n\u00adé1_“½ж\x85ÿ", max_size=30),
+    st.lists(st.from_regex(r"[aAbBzжÿ]+([ '-][aAbz]+)?", fullmatch=True), max_size=4, unique=True),
 )
 def test_matcher_agrees_with_a_plain_search(text, words):
     folded = Folded(text)
@@ -404,6 +404,13 @@ def test_matcher_agrees_with_a_plain_search(text, words):
         for match in [re.compile(re.escape(word)).match(folded.text, match.start())]
     }
     assert plain <= found
+
+
+@pytest.mark.parametrize("before", ["", "(", "“", "²", "3", "-", "„", "\n", "½", "ж", "x", "'"])
+def test_small_words_are_found_where_a_word_begins(before):
+    starts, _, _ = Matcher(["wij", "de raad"]).find(Folded(f"{before}wij en {before}de raad"))
+    # Behind a letter, or a sign that counts as one, no word begins.
+    assert len(starts) == (0 if before in ("½", "ж", "x") else 2)
 
 
 def test_short_alias_is_not_hidden_by_an_invalid_long_one():
