@@ -25,7 +25,7 @@ from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, of_language, spell_patterns
 from helpers.persons import Persons, ends_line, is_signature, word_before
 from helpers.shortened import introduced, occurrences
-from helpers.surroundings import ADJECTIVES, ARTICLES, WINDOW, Surroundings
+from helpers.surroundings import ARTICLES, WINDOW, Surroundings
 from helpers.tables import TEXT_KINDS, columns
 
 # Characters of documents that are read together; a longer document is read alone.
@@ -154,6 +154,8 @@ class Finder:
         self._loose = np.array([how in ARTICLES for how in self.sorts], dtype=bool)
         self._sort_of = np.array([self._sort[naming.how] for naming in self.namings], dtype=np.int64)
         self._plain = np.array([n.how in _PLAIN and not n.windows for n in self.namings], dtype=bool)
+        # An adjective that ends in -e is no language: Franse, but not Frans.
+        self._inflected = np.array([n.how == "demonym" and not n.windows for n in self.namings], dtype=bool)
         self._needs = {
             need: np.array([naming.needs == need for naming in self.namings], dtype=bool)
             for need in ("", "document", "author", "title")
@@ -228,9 +230,10 @@ class Finder:
         hits = self._fit_author(hits, batch)
         held = self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
         stands = np.ones(len(hits.start), dtype=bool)
-        rows = np.flatnonzero(held | ~self._plain[hits.naming])
-        # Where an article may stand between, the sieve, which sees three letters, does not decide; nor, for the words
-        # after, where an adjective may.
+        plain = self._plain[hits.naming]
+        plain |= self._inflected[hits.naming] & (batch.folded.codes[hits.end] == ord("e"))
+        rows = np.flatnonzero(held | ~plain)
+        # Where an article may stand between, the sieve, which sees three letters, does not decide.
         held |= self._loose[hits.sort]
         lasts = batch.folded.spans(hits.start[rows], hits.end[rows])[1].tolist()
         doubts = (hits.start, hits.end, hits.naming, hits.sentence, hits.text, held)
@@ -242,10 +245,7 @@ class Finder:
             if naming.windows:
                 actors = in_time(number, text)
                 hits.actors[row] = groups[actors]
-            if beside:
-                refused = self._surroundings.refuse(how, start, end, batch.folded.text)
-            else:
-                refused = how in ADJECTIVES and self._surroundings.follows(how, end, batch.folded.text)
+            refused = beside and self._surroundings.refuse(how, start, end, batch.folded.text)
             if refused or (not actors and naming.actors):
                 stands[row] = False
             elif how == "capital":

@@ -159,7 +159,7 @@ def _as_bytes(codes: np.ndarray) -> bytes:
     small = narrow - np.uint8(ord("a")) < 26
     # Beyond ASCII no sign counts as a letter here; where one is, no match may begin behind it.
     letter = (narrow | np.uint8(0x20)) - np.uint8(ord("a")) < 26
-    narrow[1:][small[1:] & ~letter[:-1]] += np.uint8(_AT_BEGINNING)
+    narrow[1:] += (small[1:] & ~letter[:-1]).view(np.uint8) * np.uint8(_AT_BEGINNING)
     return narrow[1:].tobytes()
 
 

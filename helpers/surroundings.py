@@ -1,7 +1,7 @@
 """Step 2d: the words beside a naming that decide whether it counts.
 
 Needs the table `contexts` of a gazetteer and a language. Answers, for a naming in a folded text, whether the words
-before or after it make it none: exactly, by reading the words, or for thousands at once, by two letters, as a first
+before or after it make it none: exactly, by reading the words, or for thousands at once, by three letters, as a first
 sieve that lets everything doubtful through to the exact answer.
 """
 
@@ -31,6 +31,9 @@ _SPACE, _HYPHEN = 32, 45
 _LETTERS = 128
 # So many signs it knows: the rest, 26 letters, digits.
 _SIGNS = 28
+_LETTER_E = 5
+# So many letters of the next word are looked at.
+_NEXT = 20
 
 
 class Surroundings:
@@ -90,15 +93,12 @@ class Surroundings:
             window = text[max(0, start - WINDOW) : start]
             if self.before[how].search(window) and not (how in self.unless and self.unless[how].search(window)):
                 return True
-        return self.follows(how, end, text)
-
-    def follows(self, how: str, end: int, text: str) -> bool:
-        """Tell whether one of the words that make a naming of this sort none stands after it."""
         return how in self.after and self.after[how].match(text, end)
 
     def sieve(self, sorts: list[str]) -> Sieve:
         """Make the first sieve for these sorts of namings."""
-        return Sieve([(self._words["before"][how], self._words["after"][how]) for how in sorts])
+        adjectives = [number for number, how in enumerate(sorts) if how in ADJECTIVES]
+        return Sieve([(self._words["before"][how], self._words["after"][how]) for how in sorts], adjectives)
 
 
 class Before:
@@ -210,6 +210,9 @@ class Sieve:
     ----------
     words : list of tuple
         For each sort of naming the words before and the words after it, folded.
+    adjectives : list of int
+        Sorts of namings after which adjectives may stand before these words. Of these the end of the next word is
+        looked at too: of words that may begin in any way, as *krant, it is all there is to see.
 
     Examples
     --------
@@ -220,11 +223,17 @@ class Sieve:
     [True, True, True]
     >>> sieve.hold(np.zeros(2, dtype=int), np.array([22, 9]), np.array([32, 17]), text.codes).tolist()
     [False, True]
+    >>> sieve = Sieve([([], ["*krant"])], [0])
+    >>> text = Folded("Franse en andere, Franse sportkrant, Franse leger")
+    >>> sieve.hold(np.zeros(3, dtype=int), np.array([0, 18, 37]), np.array([6, 24, 43]), text.codes).tolist()
+    [True, True, False]
     """
 
-    def __init__(self, words: list[tuple[list[str], list[str]]]):
+    def __init__(self, words: list[tuple[list[str], list[str]]], adjectives: Iterable[int] = ()):
         shape = (len(words), _SIGNS, _SIGNS, _SIGNS)
-        self._before, self._after = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+        self._before, self._after, self._ends = (np.zeros(shape, dtype=bool) for _ in range(3))
+        self._adjective = np.zeros(len(words), dtype=bool)
+        self._adjective[list(adjectives)] = True
         # After a hyphen, or before a hyphen or a comma, words may be joined to the naming.
         self._hyphen_before = np.zeros(len(words), dtype=bool)
         self._joined_after = np.zeros((len(words), _LETTERS), dtype=bool)
@@ -237,6 +246,8 @@ class Sieve:
             for word in after:
                 if word[0] in "-,":
                     self._joined_after[sort, ord(word[0])] = True
+                elif self._adjective[sort] and word[0] in _WILD and not set(word[1:]) & _WILD:
+                    _mark(self._ends[sort], word[1:].partition(" ")[0][::-1])
                 else:
                     _mark(self._after[sort], word)
 
@@ -258,7 +269,26 @@ class Sieve:
         held = spaced & self._before[sorts, sign[before[1]], sign[before[2]], sign[before[3]]]
         held |= hyphen & self._hyphen_before[sorts]
         held |= (after[0] == _SPACE) & self._after[sorts, sign[after[1]], sign[after[2]], sign[after[3]]]
-        return held | self._joined_after[sorts, after[0]]
+        held |= self._joined_after[sorts, after[0]]
+        rows = np.flatnonzero(self._adjective[sorts] & ~held)
+        held[rows] = self._may_go_on(sorts[rows], ends[rows], codes)
+        return held
+
+    def _may_go_on(self, sorts: np.ndarray, ends: np.ndarray, codes: np.ndarray) -> np.ndarray:
+        """Give whether the next word may be one of the words by its end, or an adjective before one."""
+        sign = _signs()
+        places = np.minimum(ends[:, None] + 2 + np.arange(_NEXT), len(codes) - 1)
+        letters = np.minimum(codes[places], _LETTERS - 1)
+        after, signs = codes[ends + 1], sign[letters]
+        stops = (signs == 0) & (letters < _LETTERS - 1) & (letters != _HYPHEN) & (letters != ord("_"))
+        size = np.argmax(stops, axis=1)
+        rows = np.arange(len(ends))
+        last = [signs[rows, np.maximum(size - back, 0)] * (size >= back) for back in (1, 2, 3)]
+        # A word too long to see, with a letter beyond ASCII or with a hyphen is left to the exact answer.
+        strange = ((signs == 0) & (np.arange(_NEXT) < size[:, None])).any(axis=1)
+        doubtful = ~stops.any(axis=1) | strange | (size < 3) | (last[0] == _LETTER_E)
+        apart = (after == _SPACE) & (doubtful | self._ends[sorts, last[0], last[1], last[2]])
+        return apart | (after == ord(",")) | (after == _HYPHEN) | (sign[np.minimum(after, _LETTERS - 1)] > 0)
 
 
 @cache
