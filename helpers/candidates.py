@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from helpers.cues import Lexicon, Match
 
@@ -145,7 +146,7 @@ def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passa
         row.doc_id, row.sentence_id, row.kind, row.start, row.end,
         words, starts, stops, glued, walls, quoted, [], [],
     )  # fmt: skip
-    added = _conjuncts(passage, lexicon)
+    added = sorted({*_conjuncts(passage, lexicon), *_infinitives(passage, lexicon)})
     passage.conjuncts = [bisect_right(added, at) for at in range(len(words))]
     # No cue is put together from words of two conjuncts: a wall counts one, and two are too many.
     passage.matches = lexicon.find(words, glued, [a + 2 * b for a, b in zip(walls, passage.conjuncts, strict=True)])
@@ -207,6 +208,32 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
         if ends != opens or (before == "," and not _lists(passage, at, lexicon)):
             found.append(at)
     return found
+
+
+def _infinitives(passage: Passage, lexicon: Lexicon) -> list[int]:
+    """Find what stands between two things asked for: [verzoekt] X te steunen, met Y te overleggen en Z aan te spreken."""
+    words, found = passage.words, []
+    verbs = [at for at in range(1, len(words) - 1) if words[at] == "te" and words[at + 1].endswith("n")]
+    for one, two in pairwise(verbs):
+        marks = [
+            at
+            for at in range(one + 2, two)
+            if words[at] in (",", "en", "of") and not _between_actors(passage, at, lexicon)
+        ]
+        marks = [at for at in marks if not any(lexicon.has(word, "subordinator") for word in words[at + 1 : two])]
+        if marks:
+            found.append(next((at for at in marks if words[at] == ","), marks[-1]))
+    return found
+
+
+def _between_actors(passage: Passage, at: int, lexicon: Lexicon) -> bool:
+    """Whether a mark stands between two actors, as in a list: X, het VK en Y."""
+    before, after = at - 1, at + 1
+    while after < len(passage.words) and lexicon.has(passage.words[after], "determiner", "title", "coordinator"):
+        after += 1
+    while before > 0 and lexicon.has(passage.words[before], "coordinator"):
+        before -= 1
+    return not passage.words[before] and after < len(passage.words) and not passage.words[after]
 
 
 def _lists(passage: Passage, at: int, lexicon: Lexicon) -> bool:

@@ -37,6 +37,12 @@ _AFTER_PARTIES = re.compile(r"[.;\n]| inzake | betreffende | tot | over ")
 _MOST_PARTIES = 12
 
 
+_ASKED = re.compile(
+    r"\b(?:[Vv]erzoek(?:t|en)?|[Rr]oept|[Rr]oepen|[Vv]raagt|[Vv]ragen|[Dd]raagt|[Nn]odigt|[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)"
+    r"\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A sentence, or a part of one between semicolons: motions and treaties put whole arguments into one sentence."""
@@ -90,6 +96,16 @@ def _with_author(text: str, named: list[list[End]], author: End, pattern: re.Pat
         # "wat ons betreft" says whose opinion it is
         if found.start() not in covered and not text.startswith(" betreft", found.end()):
             ends.append([End(author.actor, author.rolled, found.start(), found.end(), "author", found.group())])
+    return sorted(ends, key=lambda naming: naming[0].start)
+
+
+def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End]]:
+    """Add the government of which a motion or a programme asks something, where it speaks of its own state."""
+    taken = {at for naming in named for at in range(naming[0].start, naming[0].end)}
+    ends = list(named)
+    for found in _ASKED.finditer(text):
+        if found.start(1) not in taken:
+            ends.append([End(author.actor, author.rolled, *found.span(1), "author", found.group(1))])
     return sorted(ends, key=lambda naming: naming[0].start)
 
 
@@ -198,6 +214,7 @@ def read_passages(
     if document.author_actor:
         actor = document.author_actor
         author = End(actor, rolled.get(actor) or actor, 0, 0, "author", "")
+        named = _with_asked(text, named, author)
         words = lexicon.classes.get("author", frozenset())
         if words:
             pattern = re.compile(r"\b(?:" + "|".join(sorted(words)) + r")\b", re.IGNORECASE)

@@ -135,7 +135,11 @@ class Candidate:
 
 def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:
     """Count clause boundaries between a group and a word; none from an antecedent to its relative clause."""
-    apart = abs(passage.walls[group.first] - passage.walls[place])
+    start = group.first
+    if group.shared and place > group.last and passage.conjuncts[place] != passage.conjuncts[start]:
+        # What is said further on of a subject begins behind its comma or "en".
+        start = min(passage.conjuncts.index(passage.conjuncts[place]) + 1, place)
+    apart = abs(passage.walls[start] - passage.walls[place])
     if apart == 1 and place > group.last:
         first = passage.clause(place)[0]
         if lexicon.has(passage.words[first], "relative") and first - group.last <= 2:
@@ -315,6 +319,8 @@ def _calls(passage: Passage, one: Group, two: Group, candidate: Candidate) -> bo
             continue
         for group in (one, two):
             near = abs(match.places[0] - group.first) <= 3 or abs(match.anchor - group.last) <= 2
+            if group.ends[0].how == "author" and match.places[-1] < group.first:
+                continue  # verzoekt de regering: of whom it is asked
             if near and not group.roles[0][0]:
                 return len(passage.groups) > 2 or len(one.ends) + len(two.ends) > 2 or candidate.evidence["no_cue"] > 0
     return False
