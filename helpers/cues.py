@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -74,7 +75,9 @@ def read_cues(corpus: Corpus) -> CueTables:
     for name in CUE_FILES:
         path = f"cues/{name}.csv"
         layers.append(corpus.layered(path, "cues", ["language", "cue", "says"]))
-        if (corpus.folder / path).exists():
+        if corpus.shipped:  # then what was read is the file, row by row, and needs no second reading
+            _check_notation(layers[-1], name)
+        elif (corpus.folder / path).exists():
             _check_notation(read_table(corpus.folder / path, "cues", path), name)
     return CueTables(
         pd.concat(layers, ignore_index=True),
@@ -88,11 +91,14 @@ def read_cues(corpus: Corpus) -> CueTables:
     )
 
 
+def _cells(table: pd.DataFrame, *columns: str) -> Iterator[tuple[str, ...]]:
+    """Go through these columns row by row; as lists, since a column of text is several times slower to go through."""
+    return zip(*(table[column].tolist() for column in columns), strict=True)
+
+
 def _check_notation(table: pd.DataFrame, name: str) -> None:
     """Name the first row of a cue file that could not be matched."""
-    for row, (cue, kind, source, target) in enumerate(
-        zip(table["cue"], table["kind"], table["source"], table["target"], strict=True), start=2
-    ):
+    for row, (cue, kind, source, target) in enumerate(_cells(table, "cue", "kind", "source", "target"), start=2):
         where = f"cues/{name}.csv, row {row}"
         if "*" in cue.strip("*").replace("* ", " ").replace(" *", " ").replace("*_", "_").replace("_*", "_"):
             raise InputError(f"{where}: the * of {cue!r} stands inside a word; put it at a word's begin or end.")
@@ -328,24 +334,30 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
         row.infinitive: row.forms.split() for row in tables.verbs[tables.verbs["language"] == language].itertuples()
     }
     lexicon = Lexicon([], classes)
-    numbers: dict[tuple, int] = {}
-    rows = tables.cues[tables.cues["language"] == language]
     prepositions = classes.get("preposition", frozenset())
-    for row in rows.itertuples():
-        pieces = _pieces(row.cue)
-        verb = _Verb.of(pieces, irregular, prepositions) if row.kind == "verb" else None
-        if verb:
-            lexicon.verb_forms |= verb.unmistakable()
-        for parts in _variants(pieces, verb):
-            cue = Cue(
-                len(lexicon.cues), row.cue, row.kind, row.says, tuple(row.source.split()),
-                tuple(row.target.split()),
-            )  # fmt: skip
-            lexicon.cues.append(cue)
-            lexicon.parts.append(tuple(numbers.setdefault(_part(part), len(numbers)) for part in parts))
+    # Thousands of cues share their verbs and words; each of these is made ready once.
+    verbs: dict[str, _Verb] = {}
+    part_of = cache(_part)
+    numbers: dict[tuple, int] = {}
+    nouns: set[str] = set()
+    rows = tables.cues[tables.cues["language"] == language]
+    for text, kind, says, source, target in _cells(rows, "cue", "kind", "says", "source", "target"):
+        pieces = _pieces(text)
+        variants: tuple[tuple, ...] = ((),)
+        if kind == "verb":
+            piece = pieces.pop(_verb_at(pieces, prepositions))
+            if piece not in verbs:
+                verbs[piece] = _Verb.of(piece, irregular)
+            variants = verbs[piece].variants
+        elif kind == "noun":
+            nouns.update(text.split())
+        rest = [part_of(piece) for piece in pieces]
+        slots = tuple(source.split()), tuple(target.split())
+        for verb_parts in variants:
+            lexicon.cues.append(Cue(len(lexicon.cues), text, kind, says, *slots))
+            lexicon.parts.append(tuple([numbers.setdefault(part, len(numbers)) for part in (*rest, *verb_parts)]))
     # What may as well be a noun (afspraken, troepen) or a function word (het) tells nothing of where verbs stand.
-    nouns = {word for row in rows.itertuples() if row.kind == "noun" for word in row.cue.split()}
-    lexicon.verb_forms -= nouns | set().union(*classes.values())
+    lexicon.verb_forms = set().union(*(verb.unmistakable for verb in verbs.values())) - nouns.union(*classes.values())
     for part, number in numbers.items():
         if isinstance(part[0], frozenset) and len(part[0]) == 1:
             lexicon.particles.add(number)
@@ -358,57 +370,48 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
 
 def _pieces(cue: str) -> list[str]:
     """Cut a cue into parts; hyphens part words in the text, so they do here, but not at its begin or end."""
-    return [re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", piece) for piece in cue.split()]
+    return re.sub(r"(?<=[^\W_])-(?=[^\W_])", "_", cue).split()
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    """The verb of a cue: its place among the parts, its separable particle, its infinitive and its forms."""
-
-    at: int
-    particle: str
-    base: str
-    forms: frozenset[str]
-
-    @classmethod
-    def of(cls, pieces: list[str], irregular: dict, prepositions: frozenset) -> _Verb:
-        """Find it: the last piece that looks like an infinitive; what follows is a preposition."""
-        at = max(
-            (i for i, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
-            default=len(pieces) - 1,
-        )
-        particle, _, base = pieces[at].rpartition("|")
-        return cls(at, particle, base, frozenset(inflect(base, irregular.get(base, ()))))
-
-    def unmistakable(self) -> set[str]:
-        """Give its forms, with and without the particle, but not its stem, which may be a noun (steun)."""
-        forms = {self.base, *(form for form in self.forms if not self.base.startswith(form))}
-        return forms | {self.particle + form for form in forms}
-
-
-def _variants(pieces: list[str], verb: _Verb | None) -> list[list[list]]:
-    """Spell out a cue as parts that may stand apart, each part as words that adjoin."""
-    if verb is None:
-        return [[piece.split("_") for piece in pieces]]
-    rest = [piece.split("_") for i, piece in enumerate(pieces) if i != verb.at]
-    if not verb.particle:
-        return [[*rest, [verb.forms]]]
-    joined = frozenset(verb.particle + form for form in verb.forms)
-    finite = frozenset(form for form in verb.forms if not form.startswith("ge") or verb.base.startswith("ge"))
-    # A set of one word tells a particle from the same word as a preposition.
-    return [[*rest, [joined]], [*rest, [finite], [frozenset([verb.particle])]]]
-
-
-def _part(words: list) -> tuple:
-    """Make a part of a cue comparable: its first word or forms, words that must adjoin, whether it is written on."""
-    first, chain = words[0], tuple(words[1:])
-    if isinstance(first, frozenset):
-        return first, chain, False
+def _part(piece: str) -> tuple[str, tuple[str, ...], bool]:
+    """Make a part of a cue comparable: its first word, the words that must adjoin, whether it is written on."""
+    first, *chain = piece.split("_")
     glue = first.startswith("-")
     first = first.lstrip("-")
     if first.endswith("-") and len(first) > 1:
         first = first.rstrip("-")
-    return first, chain, glue
+    return first, tuple(chain), glue
+
+
+def _verb_at(pieces: list[str], prepositions: frozenset[str]) -> int:
+    """Find the verb of a cue: the last piece that looks like an infinitive; what follows is a preposition."""
+    return max(
+        (at for at, piece in enumerate(pieces) if piece.endswith("n") and piece not in prepositions),
+        default=len(pieces) - 1,
+    )
+
+
+class _Verb(NamedTuple):
+    """A verb of cues: the ways in which it may stand, each as parts of a cue, and the forms that are nothing else."""
+
+    variants: tuple[tuple, ...]
+    unmistakable: set[str]
+
+    @classmethod
+    def of(cls, piece: str, irregular: dict[str, list[str]]) -> _Verb:
+        """Inflect it; its separable particle, if any, stands before a |."""
+        particle, _, base = piece.rpartition("|")
+        forms = frozenset(inflect(base, irregular.get(base, ())))
+        # Its stem may be a noun (steun).
+        plain = {base, *(form for form in forms if not base.startswith(form))}
+        unmistakable = plain | {particle + form for form in plain}
+        if not particle:
+            return cls((((forms, (), False),),), unmistakable)
+        joined = frozenset(particle + form for form in forms)
+        finite = frozenset(form for form in forms if not form.startswith("ge") or base.startswith("ge"))
+        # A set of one word tells a particle from the same word as a preposition.
+        apart = (finite, (), False), (frozenset([particle]), (), False)
+        return cls((((joined, (), False),), apart), unmistakable)
 
 
 def _index(lexicon: Lexicon, number: int, part: tuple) -> None:

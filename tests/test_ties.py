@@ -1,6 +1,7 @@
 """The rule coder: cues, candidates, ties, trace and explanation, on invented sentences."""
 
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import cues as cues_module
+from helpers import documents as documents_module
 from helpers.candidates import End, take_apart
 from helpers.comention import co_mentions
 from helpers.context import Stretch, read_ends
@@ -196,6 +198,17 @@ def test_bad_cue_is_one_sentence_with_row(tmp_path, row, words):
         read_cues(write_corpus(tmp_path, row))
     assert all(word in str(error.value) for word in words)
     assert "\n" not in str(error.value)
+
+
+def test_bad_cue_among_those_that_ship_is_named_as_well(tmp_path, monkeypatch):
+    for part in ("cues", "gazetteer"):
+        shutil.copytree(SHIPPED / part, tmp_path / part)
+    path = tmp_path / "cues" / "support.csv"
+    rows = path.read_text(encoding="utf-8").count("\n")
+    path.open("a", encoding="utf-8").write("nl,st*unen,verb,support,subject,object,Peru steunt Chili.,\n")
+    monkeypatch.setattr(documents_module, "SHIPPED", tmp_path)
+    with pytest.raises(InputError, match=rf"cues/support\.csv, row {rows + 1}: the \* of 'st\*unen'"):
+        read_cues(Corpus(tmp_path))
 
 
 # ---------------------------------------------------------------- ties
