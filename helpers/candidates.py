@@ -211,7 +211,7 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
 
 
 def _infinitives(passage: Passage, lexicon: Lexicon) -> list[int]:
-    """Find what stands between two things asked for: [verzoekt] X te steunen, met Y te overleggen en Z aan te spreken."""
+    """Find what stands between two things that are asked for: X te steunen, met Y te overleggen en Z aan te spreken."""
     words, found = passage.words, []
     verbs = [at for at in range(1, len(words) - 1) if words[at] == "te" and words[at + 1].endswith("n")]
     for one, two in pairwise(verbs):
