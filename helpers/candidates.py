@@ -319,7 +319,7 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
         if lexicon.has(word, "coordinator"):
             listed = True
         elif listed and word == lead and lexicon.has(word, "preposition"):
-            continue  # tegen Peru, tegen Chili en tegen Ghana
+            continue  # tegen Peru, tegen Chili en tegen Ghana; met onze buren Peru en Chili, alsook met Ghana
         elif word in ("(", ")", "“", "”"):
             continue
         elif word.isdigit() or word in ("–", "—", "-"):
@@ -334,7 +334,7 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
 def _lead(passage: Passage, first: int, lexicon: Lexicon) -> str:
     """Give the preposition right before a naming, a determiner or title between them left aside."""
     at = first - 1
-    while at > 0 and lexicon.has(passage.words[at], "determiner", "title"):
+    while at > 0 and lexicon.has(passage.words[at], "determiner", "title", "possessive", "stands_for"):
         at -= 1
     return passage.words[at] if at >= 0 and lexicon.has(passage.words[at], "preposition") else ""
 

@@ -43,6 +43,9 @@ _ASKED = re.compile(
 )
 
 
+_SPELT_OUT = re.compile(r",?\s+(?:zoals|waaronder|te weten|namelijk|met name)\s+(?:de\s+|het\s+)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A sentence, or a part of one between semicolons: motions and treaties put whole arguments into one sentence."""
@@ -97,6 +100,18 @@ def _with_author(text: str, named: list[list[End]], author: End, pattern: re.Pat
         if found.start() not in covered and not text.startswith(" betreft", found.end()):
             ends.append([End(author.actor, author.rolled, found.start(), found.end(), "author", found.group())])
     return sorted(ends, key=lambda naming: naming[0].start)
+
+
+def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
+    """Leave out what stands for several where they are spelt out behind it: deze landen, zoals Peru en Chili."""
+    follows = {naming[0].start for naming in named}
+    return [
+        naming
+        for naming in named
+        if not (
+            naming[0].how == "anaphor" and (found := _SPELT_OUT.match(text, naming[0].end)) and found.end() in follows
+        )
+    ]
 
 
 def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End]]:
@@ -209,7 +224,7 @@ def read_passages(
         sentence's before).
     """
     text = document.text
-    named = with_parties(text, named)
+    named = with_parties(text, _spelt_out(text, named))
     author = None
     if document.author_actor:
         actor = document.author_actor

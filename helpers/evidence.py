@@ -390,7 +390,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     if candidate.shape == "within":
         note["joint"] = float(any(match.cue.says == "joint" for match in passage.matches))
         note["bare"] = float(not one.roles[0][0])
-        note["tussen"] = float(one.roles[0][0] == "tussen")
+        # tussen Peru en Chili, tussen de regeringen van Peru en Chili
+        note["tussen"] = float("tussen" in [name for name, *_ in one.roles[: 1 + (one.roles[0][0] == "van")]])
         note["adjective"] = float(one.adjective)
         note["members"] = float(min(len(one.ends) - 2, 4))
         note["undirected"] = float(
@@ -441,6 +442,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
         name = two.roles[0][0]
         if name or not (best and best.match.cue.kind == "verb" and is_passive(passage, best.match.anchor, lexicon)):
             note["carried_" + (PREPOSITIONS.get(name, "other") if name else "bare")] = 1.0
+        # Met Peru wordt overlegd: who does it is left unsaid
+        note["met_passive"] = float(name == "met" and not note["subject"] and is_passive(passage, two.first, lexicon))
         note["asks"] = float(
             note["own"] >= 1.35 and bool(best and best.both) and not note["subject"] and len(passage.groups) == 1
             and bool(name or not note.get("carried_bare"))
