@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -37,9 +38,13 @@ _AFTER_PARTIES = re.compile(r"[.;\n]| inzake | betreffende | tot | over ")
 _MOST_PARTIES = 12
 
 
+# Of whom a motion or programme asks something; of others it says where they sit (de regering in Kiev, van Peru).
 _ASKED = re.compile(
-    r"\b(?:[Vv]erzoek(?:t|en)?|[Rr]oept|[Rr]oepen|[Vv]raagt|[Vv]ragen|[Dd]raagt|[Nn]odigt|[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)"
-    r"\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
+    r"\b(?:[Vv]erzoek(?:t|en)?|[Rr]oept|[Rr]oepen|[Vv]raagt|[Vv]ragen|[Dd]raagt|[Nn]odigt|[Ss]poort)\s+de\s+(regering)\b"
+    r"(?!-|\s+van\s+(?:de |het )?[A-Z])"
+)
+_OUGHT = re.compile(
+    r"\b(?:[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
 )
 
 
@@ -117,9 +122,11 @@ def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
 def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End]]:
     """Add the government of which a motion or a programme asks something, where it speaks of its own state."""
     taken = {at for naming in named for at in range(naming[0].start, naming[0].end)}
+    # de regering Trump
+    persons = {naming[0].start for naming in named if naming[0].how in ("person", "surname")}
     ends = list(named)
-    for found in _ASKED.finditer(text):
-        if found.start(1) not in taken:
+    for found in chain(_ASKED.finditer(text), _OUGHT.finditer(text)):
+        if found.start(1) not in taken and found.end() + 1 not in persons:
             ends.append([End(author.actor, author.rolled, *found.span(1), "author", found.group(1))])
     return sorted(ends, key=lambda naming: naming[0].start)
 

@@ -298,6 +298,12 @@ def _hold_within(passage: Passage, group: Group, match: Match, lexicon: Lexicon)
     return Held(1.5 * fit, match, True, True) if fit else None
 
 
+def in_brackets(words: list[str], place: int) -> bool:
+    """Whether a word stands in round brackets."""
+    before = words[:place]
+    return before.count("(") > before.count(")") and ")" in words[place:]
+
+
 def is_speaker(passage: Passage, group: Group, lexicon: Lexicon) -> bool:
     """Whether an actor is named as the one who says or moves what the sentence says (aldus X, motie van het lid X)."""
     if group.carried:
@@ -427,6 +433,9 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
         )
         note["no_finite"] = float(not any(lexicon.has(word, "auxiliary") for word in passage.words))
         note["led"] = float(one.led)
+        if one.carried == "author":
+            note["author_item"] = note["item"]
+            note["points_back"] = float(any(word in ("dit", "dat", "deze", "die") for word in passage.words[:3]))
         note["possessive"] = float(any(lexicon.has(word, "possessive") for word in passage.words))
         note["goes_on"] = float(any(lexicon.has(word, "goes_on") for word in passage.words[:5]))
         note["stands_for"] = float(
@@ -466,6 +475,11 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["adjective"] = float(one.adjective) + float(two.adjective)
     first, second = one.roles[0], two.roles[0]
     note["bare_bare"] = float(not first[0] and not second[0])
+    note["binnen"] = float("binnen" in (first[0], second[0]) and joins in ("member", "open"))
+    note["volgens"] = float(first[0] == "volgens")
+    note["opens_in"] = float(first[0] == "in" and one.first <= 3)
+    note["opens_met"] = float(first[0] == "met" and one.first <= 3)
+    note["aside"] = float(in_brackets(passage.words, one.first) and not in_brackets(passage.words, two.first))
     note["beside"] = note["bare_bare"] * (1.0 - note["both"])
     note["first_bare"] = float(not first[0] and bool(second[0]))
     note["prep_" + (PREPOSITIONS.get(second[0], "other") if second[0] else "bare")] = 1.0
