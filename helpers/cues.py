@@ -147,6 +147,10 @@ def inflect(infinitive: str, irregular: Sequence[str] = ()) -> set[str]:
     return {form for form in forms if len(form) > 1}
 
 
+# Only for words that no cue begins with as they stand, so that what is made of other words does no harm.
+_NEW_SPELLING = {"sch": "s", "ko": "co", "kt": "ct", "k": "c"}
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One row of the cue tables, ready to be matched."""
@@ -203,12 +207,18 @@ class Lexicon:
         """Which parts of cues a word may begin; remembered, since texts repeat their words."""
         found = self.seen.get(word)
         if found is None:
-            found = list(self.exact.get(word, ()))
-            for size in range(2, len(word) + 1):
-                found += self.prefix.get(word[:size], ())
-                if size < len(word):
-                    found += self.suffix.get(word[-size:], ())
+            found = self._begun_by(word)
+            if not found and word.isalpha() and (now := _in_new_spelling(word)) != word:
+                found = self._begun_by(now)
             self.seen[word] = found
+        return found
+
+    def _begun_by(self, word: str) -> list[tuple]:
+        found = list(self.exact.get(word, ()))
+        for size in range(2, len(word) + 1):
+            found += self.prefix.get(word[:size], ())
+            if size < len(word):
+                found += self.suffix.get(word[-size:], ())
         return found
 
     def _is_preposition(self, words: Sequence[str], at: int) -> bool:
@@ -283,6 +293,15 @@ class Lexicon:
             if not inside and not whole and not twice:
                 kept.append(match)
         return kept
+
+
+def _in_new_spelling(word: str) -> str:
+    """Write a word of the seventies (konflikt, aktie) or of before 1947 (tusschenkomst) as it is written now.
+
+    >>> [_in_new_spelling(word) for word in ("konflikten", "kontakt", "aktie", "boykot", "tusschenkomst", "koninkrijk")]
+    ['conflicten', 'contact', 'actie', 'boycot', 'tussenkomst', 'coninkrijk']
+    """
+    return re.sub(r"(?<=s)sch(?=en)|^ko(?=[lmnö])|kt(?=$|[aei])|(?<=y)k", lambda old: _NEW_SPELLING[old.group()], word)
 
 
 def _chain(words: Sequence[str], at: int, chain: tuple) -> tuple[int, ...]:
