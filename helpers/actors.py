@@ -388,6 +388,8 @@ class Finder:
             if rule.startswith("named:"):
                 actor = rule.removeprefix("named:")
                 actors = (actor,) if roots[text, self._actor[actor]] else ()
+            elif rule.startswith("always:"):
+                actors = (rule.removeprefix("always:"),)
             else:
                 if text != last:
                     extra, last = Named([], [], [], []), text

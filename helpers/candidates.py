@@ -334,7 +334,10 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
 def _lead(passage: Passage, first: int, lexicon: Lexicon) -> str:
     """Give the preposition right before a naming, a determiner or title between them left aside."""
     at = first - 1
-    while at > 0 and lexicon.has(passage.words[at], "determiner", "title", "possessive", "stands_for"):
+    while at > 0 and (
+        lexicon.has(passage.words[at], "determiner", "title", "possessive", "stands_for")
+        or (not passage.words[at] and lexicon.has(passage.words[at + 1], "stands_for"))  # onze buurlanden
+    ):
         at -= 1
     return passage.words[at] if at >= 0 and lexicon.has(passage.words[at], "preposition") else ""
 

@@ -43,6 +43,7 @@ _ASKED = re.compile(
     r"\b(?:[Vv]erzoek(?:t|en)?|[Rr]oept|[Rr]oepen|[Vv]raagt|[Vv]ragen|[Dd]raagt|[Nn]odigt|[Ss]poort)\s+de\s+(regering)\b"
     r"(?!-|\s+van\s+(?:de |het )?[A-Z])"
 )
+_ARE_YOU = re.compile(r"\b[Bb]ent\s+(u)\b[^.?!;]{0,60}?\b(?:bereid|voornemens|van plan|van zins|genegen)\b")
 _OUGHT = re.compile(
     r"\b(?:[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
 )
@@ -120,12 +121,15 @@ def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
 
 
 def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End]]:
-    """Add the government of which a motion or a programme asks something, where it speaks of its own state."""
+    """Add the government of which a motion, programme or question asks something: verzoekt de regering, bent u bereid.
+
+    Its name in such words is that of the author for whom the document speaks.
+    """
     taken = {at for naming in named for at in range(naming[0].start, naming[0].end)}
     # de regering Trump
     persons = {naming[0].start for naming in named if naming[0].how in ("person", "surname")}
     ends = list(named)
-    for found in chain(_ASKED.finditer(text), _OUGHT.finditer(text)):
+    for found in chain(_ASKED.finditer(text), _OUGHT.finditer(text), _ARE_YOU.finditer(text)):
         if found.start(1) not in taken and found.end() + 1 not in persons:
             ends.append([End(author.actor, author.rolled, *found.span(1), "author", found.group(1))])
     return sorted(ends, key=lambda naming: naming[0].start)

@@ -221,7 +221,8 @@ def _bare(passage: Passage, group: Group, match: Match, slot: str, lexicon: Lexi
 
 def _before(passage: Passage, group: Group, match: Match, compound: bool, lexicon: Lexicon) -> float:
     """How well a group stands before a noun: Noorse steun, EU-lid, Oekraïnesteun, onze steun, Ruslands oorlog."""
-    anchor = match.places[0]
+    # Of a verb with its noun the noun: Peru krijgt onze steun.
+    anchor = next((place for place in match.places if place > group.last), match.places[0])
     gap = anchor - group.last
     if gap < 1 or gap > 5:
         return 0.0
@@ -296,6 +297,17 @@ def _hold_within(passage: Passage, group: Group, match: Match, lexicon: Lexicon)
             default=0.0,
         )
     return Held(1.5 * fit, match, True, True) if fit else None
+
+
+def _stands_for(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a noun stands for an actor that is not named beside it: het land, but not de regering van Peru."""
+    words = passage.words
+    return any(
+        lexicon.has(words[at], "stands_for")
+        and lexicon.has(words[at - 1], "determiner", "possessive")
+        and not (words[at + 1 : at + 2] == ["van"] and "" in words[at + 2 : at + 4])
+        for at in range(1, len(words))
+    )
 
 
 def in_brackets(words: list[str], place: int) -> bool:
@@ -398,6 +410,8 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
         note["bare"] = float(not one.roles[0][0])
         # tussen Peru en Chili, tussen de regeringen van Peru en Chili
         note["tussen"] = float("tussen" in [name for name, *_ in one.roles[: 1 + (one.roles[0][0] == "van")]])
+        note["met"] = float(one.roles[0][0] == "met")
+        note["van"] = float(one.roles[0][0] == "van")
         note["adjective"] = float(one.adjective)
         note["members"] = float(min(len(one.ends) - 2, 4))
         note["undirected"] = float(
@@ -438,12 +452,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
             note["points_back"] = float(any(word in ("dit", "dat", "deze", "die") for word in passage.words[:3]))
         note["possessive"] = float(any(lexicon.has(word, "possessive") for word in passage.words))
         note["goes_on"] = float(any(lexicon.has(word, "goes_on") for word in passage.words[:5]))
-        note["stands_for"] = float(
-            any(
-                lexicon.has(word, "stands_for") and lexicon.has(before, "determiner", "possessive")
-                for before, word in zip(["", *passage.words], passage.words, strict=False)
-            )
-        )
+        note["stands_for"] = float(_stands_for(passage, lexicon))
         note["opens"] = float(two.first <= 3)
         note["reach"] = _reach(candidate, lexicon)
         if best:

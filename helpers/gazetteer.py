@@ -123,7 +123,7 @@ def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
                 f"{_place(table, wrong.index[0])}: {column} {unknown!r} is in no row of gazetteer/actors.csv{meant}; "
                 "add it there or correct it."
             )
-    named = gazetteer.anaphora[gazetteer.anaphora["rule"] == "named"]
+    named = gazetteer.anaphora[gazetteer.anaphora["rule"].isin(["always", "named"])]
     wrong = named[~named["refers_to"].isin(known)]
     if not wrong.empty:
         raise InputError(

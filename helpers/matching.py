@@ -20,6 +20,8 @@ _SAME = {"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "‐": "-", "�
 _SAME |= {"а": "a", "е": "e", "ё": "e", "о": "o", "с": "c", "р": "p", "і": "i", "А": "A", "Е": "E", "О": "O", "С": "C"}
 _SAME |= {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ŀ": "l", "ß": "s"}
 _BROKEN_WORD = re.compile(r"[-\u2010][ \t]*\r?\n[ \t]*(?=\w)")
+# A letter with an accent as a web page writes it: Syri&euml;.
+_ENTITY = re.compile(r"&([A-Za-z])(?:uml|acute|grave|circ|tilde|cedil|ring|caron|slash);")
 # A capitalised word up to a line end, and the small letters that go on behind it.
 _WORD_BEFORE = re.compile(r"(?<!\w)[A-Z][^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
@@ -98,6 +100,9 @@ class Folded:
             # What was written in UTF-8 and read as Latin-1 has two signs for a letter: IsraÃ«l.
             folded[misread] = _folds()[codes[misread + 1] + 0x40]
             folded[misread + 1] = 0
+        for entity in _ENTITY.finditer(text) if "&" in text else ():
+            folded[entity.start() : entity.end() - 1] = 0
+            folded[entity.end() - 1] = ord(entity.group(1))
         space = folded == 32
         drop = folded == 0
         drop[1:] |= space[1:] & space[:-1]

@@ -189,9 +189,10 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             words=_text("the words"),
             language=_text("two-letter code"),
             rule=_text(
-                "how they are resolved", among=("named", "beside", "only", "latest", "two", "list", "near list")
+                "how they are resolved",
+                among=("always", "named", "beside", "only", "latest", "two", "list", "near list"),
             ),
-            refers_to=_text("an actor_id for the rule named, else kinds of actor, a space between"),
+            refers_to=_text("an actor_id for the rules always and named, else kinds of actor, a space between"),
             note=_text("remark", empty=True),
         ),
         _schema(

@@ -124,9 +124,9 @@ def read_status(
 
 
 def _only_asks(passage: Passage, start: int, end: int) -> bool:
-    """Whether all clauses that begin between two words are what is asked for (verzoekt om ... te, wil dat ...)."""
+    """Whether all clauses that begin between two words are what is asked for (verzoekt X te ..., om ..., dat ...)."""
     return all(
-        passage.words[at] in ("om", "dat")
+        passage.words[at] in ("om", "dat") or passage.conjuncts[at] != passage.conjuncts[max(at - 2, 0)]
         for at in range(start + 1, end + 1)
         if passage.walls[at] != passage.walls[at - 1]
     )
