@@ -234,8 +234,9 @@ class Matcher:
     def __init__(self, patterns: list[str], tails: str = "(?!)", leads: list[int] | None = None):
         # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
         written = _as_bytes(np.frombuffer("\n".join(["", *patterns]).encode("utf-32-le"), dtype=np.uint32)).split(b"\n")
-        narrow = [number for number, pattern in enumerate(written) if _WIDE not in pattern]
-        wide = [number for number, pattern in enumerate(written) if _WIDE in pattern]
+        numbered = list(enumerate(written[: len(patterns)]))
+        narrow = [number for number, pattern in numbered if _WIDE not in pattern]
+        wide = [number for number, pattern in numbered if _WIDE in pattern]
         self._parts = [
             (np.array(numbers, dtype=np.int64), make, words)
             for numbers, make, words in (

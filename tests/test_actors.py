@@ -422,6 +422,10 @@ def test_small_words_are_found_where_a_word_begins(before):
     assert len(starts) == (0 if before in ("½", "ж", "x") else 2)
 
 
+def test_no_pattern_finds_nothing():
+    assert [column.tolist() for column in Matcher([]).find(Folded("Noorwegen"))] == [[], [], []]
+
+
 def test_short_alias_is_not_hidden_by_an_invalid_long_one():
     starts, ends, which = Matcher(["EU", "EU-lid"]).find(Folded("EU-lidstaat"))
     assert [int(which[number]) for number in longest(starts, ends)] == [0]
