@@ -120,7 +120,7 @@ def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
     ]
 
 
-def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End]]:
+def _with_asked(text: str, named: list[list[End]], author: End, of_state: bool) -> list[list[End]]:
     """Add the government of which a motion, programme or question asks something: verzoekt de regering, bent u bereid.
 
     Its name in such words is that of the author for whom the document speaks.
@@ -129,7 +129,8 @@ def _with_asked(text: str, named: list[list[End]], author: End) -> list[list[End
     # de regering Trump
     persons = {naming[0].start for naming in named if naming[0].how in ("person", "surname")}
     ends = list(named)
-    for found in chain(_ASKED.finditer(text), _OUGHT.finditer(text), _ARE_YOU.finditer(text)):
+    asked = (_ASKED, _OUGHT, _ARE_YOU) if of_state else (_ARE_YOU,)
+    for found in chain.from_iterable(pattern.finditer(text) for pattern in asked):
         if found.start(1) not in taken and found.end() + 1 not in persons:
             ends.append([End(author.actor, author.rolled, *found.span(1), "author", found.group(1))])
     return sorted(ends, key=lambda naming: naming[0].start)
@@ -211,7 +212,13 @@ def stretches(rows: pd.DataFrame, text: str) -> Iterator[Stretch]:
 
 
 def read_passages(
-    document, rows: pd.DataFrame, named: list[list[End]], rolled: dict[str, str], lexicon: Lexicon
+    document,
+    rows: pd.DataFrame,
+    named: list[list[End]],
+    rolled: dict[str, str],
+    lexicon: Lexicon,
+    *,
+    of_state: bool = True,
 ) -> Iterator[tuple[Passage, list[Group]]]:
     """Go through a document once and give each passage that names an actor, with the ends it may leave unsaid.
 
@@ -227,6 +234,8 @@ def read_passages(
         For whom a person or body acts, by actor_id.
     lexicon : Lexicon
         Of its language.
+    of_state : bool
+        Whether the document speaks for a state, whose government may be asked something in it.
 
     Yields
     ------
@@ -240,7 +249,7 @@ def read_passages(
     if document.author_actor:
         actor = document.author_actor
         author = End(actor, rolled.get(actor) or actor, 0, 0, "author", "")
-        named = _with_asked(text, named, author)
+        named = _with_asked(text, named, author, of_state)
         words = lexicon.classes.get("author", frozenset())
         if words:
             pattern = re.compile(r"\b(?:" + "|".join(sorted(words)) + r")\b", re.IGNORECASE)

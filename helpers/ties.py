@@ -165,7 +165,9 @@ def judge(
             continue
         named = ends.get(document.doc_id, [])
         then = clubs.on(document.date)
-        for passage, carried in read_passages(document, by_doc[document.doc_id], named, rolled, lexicon):
+        of_state = clubs.kinds.get(rolled.get(document.author_actor, document.author_actor)) == "state"
+        passages = read_passages(document, by_doc[document.doc_id], named, rolled, lexicon, of_state=of_state)
+        for passage, carried in passages:
             candidates = list(pair_up(passage, carried, then))
             for candidate in candidates:
                 hold(candidate, then, lexicon)

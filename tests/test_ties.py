@@ -464,3 +464,16 @@ FLOORS = {"pair": 0.935, "type": 0.91}
 
 def test_modules_have_no_paths():
     assert not re.search(r"/(?:work|tmp|home)/", Path(cues_module.__file__).read_text())
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "wanted"),
+    [
+        ("De Kamer verzoekt de regering Zweden te steunen.", "NLD", {("NLD", "SWE", "support", "prospective")}),
+        ("De Kamer verzoekt de regering Zweden te steunen.", "EU", set()),
+        ("De Kamer verzoekt de regering van Peru te stoppen.", "NLD", set()),
+        ("Bent u bereid Zweden te steunen?", "EU", {("EU", "SWE", "support", "prospective")}),
+    ],
+)
+def test_whom_a_motion_or_question_asks(text, author, wanted):
+    assert ties_of(code(text, author=author)) == wanted
