@@ -205,7 +205,7 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
             after = words[at + 2]
         ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.fullmatch(before) is not None)
         opens = bool(after) and _is_verb(after, lexicon) and not after.startswith("ge")
-        if ends != opens or (before == "," and not _lists(passage, at, lexicon)):
+        if ends != opens or (before == "," and not _between_actors(passage, at, lexicon)):
             found.append(at)
     return found
 
@@ -227,21 +227,13 @@ def _infinitives(passage: Passage, lexicon: Lexicon) -> list[int]:
 
 
 def _between_actors(passage: Passage, at: int, lexicon: Lexicon) -> bool:
-    """Whether a mark stands between two actors, as in a list: X, het VK en Y."""
+    """Whether a comma or coordinator stands between two actors, as in a list: X, het VK, en Y."""
     before, after = at - 1, at + 1
     while after < len(passage.words) and lexicon.has(passage.words[after], "determiner", "title", "coordinator"):
         after += 1
     while before > 0 and lexicon.has(passage.words[before], "coordinator"):
         before -= 1
     return not passage.words[before] and after < len(passage.words) and not passage.words[after]
-
-
-def _lists(passage: Passage, at: int, lexicon: Lexicon) -> bool:
-    """Whether actors stand on either side of ", en", as in a list."""
-    on = at + 1
-    while on < len(passage.words) and lexicon.has(passage.words[on], "determiner", "title"):
-        on += 1
-    return not passage.words[at - 2] and on < len(passage.words) and not passage.words[on]
 
 
 def _share(passage: Passage) -> None:

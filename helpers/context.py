@@ -7,9 +7,8 @@ leave unsaid.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import pandas as pd
 
@@ -36,8 +35,6 @@ _BETWEEN = re.compile(
 _AFTER_PARTIES = re.compile(r"[.;\n]| inzake | betreffende | tot | over ")
 # A treaty of more than these names its parties elsewhere than in its preamble.
 _MOST_PARTIES = 12
-
-
 # Of whom a motion or programme asks something; of others it says where they sit (de regering in Kiev, van Peru).
 _ASKED = re.compile(
     r"\b(?:[Vv]erzoek(?:t|en)?|[Rr]oept|[Rr]oepen|[Vv]raagt|[Vv]ragen|[Dd]raagt|[Nn]odigt|[Ss]poort)\s+de\s+(regering)\b"
@@ -47,8 +44,7 @@ _ARE_YOU = re.compile(r"\b[Bb]ent\s+(u)\b[^.?!;]{0,60}?\b(?:bereid|voornemens|va
 _OUGHT = re.compile(
     r"\b(?:[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
 )
-
-
+# Behind a word for several: who they are.
 _SPELT_OUT = re.compile(r",?\s+(?:zoals|waaronder|te weten|namelijk|met name)\s+(?:de\s+|het\s+)?")
 
 
@@ -94,18 +90,33 @@ def read_ends(mentions: pd.DataFrame, rolled: dict[str, str]) -> dict[str, list[
     return found
 
 
-def _with_author(text: str, named: list[list[End]], author: End, pattern: re.Pattern) -> list[list[End]]:
-    """Add the words by which a document speaks of its author (we, our) where no mention stands yet."""
-    taken = {(naming[0].start, naming[0].end) for naming in named}
-    covered = set()
-    for start, end in taken:
-        covered.update(range(start, end))
+def _with_author(text: str, named: list[list[End]], author: End, spans: Iterable[tuple[int, int]]) -> list[list[End]]:
+    """Add words by which a document speaks of its author where no mention stands yet."""
+    covered = {at for naming in named for at in range(naming[0].start, naming[0].end)}
     ends = list(named)
-    for found in pattern.finditer(text):
-        # "wat ons betreft" says whose opinion it is
-        if found.start() not in covered and not text.startswith(" betreft", found.end()):
-            ends.append([End(author.actor, author.rolled, found.start(), found.end(), "author", found.group())])
+    for start, end in spans:
+        if start not in covered:
+            ends.append([End(author.actor, author.rolled, start, end, "author", text[start:end])])
     return sorted(ends, key=lambda naming: naming[0].start)
+
+
+def _own_words(text: str, words: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Find the author's own words (we, our)."""
+    if words:
+        for found in re.finditer(r"\b(?:" + "|".join(sorted(words)) + r")\b", text, re.IGNORECASE):
+            # "wat ons betreft" says whose opinion it is
+            if not text.startswith(" betreft", found.end()):
+                yield found.span()
+
+
+def _asked_words(text: str, named: list[list[End]], of_state: bool) -> Iterator[tuple[int, int]]:
+    """Find whom a motion, programme or question asks: verzoekt de [regering], bent [u] bereid."""
+    # de regering Trump
+    persons = {naming[0].start for naming in named if naming[0].how in ("person", "surname")}
+    for pattern in (_ASKED, _OUGHT, _ARE_YOU) if of_state else (_ARE_YOU,):
+        for found in pattern.finditer(text):
+            if found.end() + 1 not in persons:
+                yield found.span(1)
 
 
 def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
@@ -118,22 +129,6 @@ def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
             naming[0].how == "anaphor" and (found := _SPELT_OUT.match(text, naming[0].end)) and found.end() in follows
         )
     ]
-
-
-def _with_asked(text: str, named: list[list[End]], author: End, of_state: bool) -> list[list[End]]:
-    """Add the government of which a motion, programme or question asks something: verzoekt de regering, bent u bereid.
-
-    Its name in such words is that of the author for whom the document speaks.
-    """
-    taken = {at for naming in named for at in range(naming[0].start, naming[0].end)}
-    # de regering Trump
-    persons = {naming[0].start for naming in named if naming[0].how in ("person", "surname")}
-    ends = list(named)
-    asked = (_ASKED, _OUGHT, _ARE_YOU) if of_state else (_ARE_YOU,)
-    for found in chain.from_iterable(pattern.finditer(text) for pattern in asked):
-        if found.start(1) not in taken and found.end() + 1 not in persons:
-            ends.append([End(author.actor, author.rolled, *found.span(1), "author", found.group(1))])
-    return sorted(ends, key=lambda naming: naming[0].start)
 
 
 def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
@@ -249,11 +244,8 @@ def read_passages(
     if document.author_actor:
         actor = document.author_actor
         author = End(actor, rolled.get(actor) or actor, 0, 0, "author", "")
-        named = _with_asked(text, named, author, of_state)
-        words = lexicon.classes.get("author", frozenset())
-        if words:
-            pattern = re.compile(r"\b(?:" + "|".join(sorted(words)) + r")\b", re.IGNORECASE)
-            named = _with_author(text, named, author, pattern)
+        own = _own_words(text, lexicon.classes.get("author", frozenset()))
+        named = _with_author(text, named, author, [*_asked_words(text, named, of_state), *own])
     topic: list[End] = []
     previous: list[Group] = []
     lead: list[Group] = []
