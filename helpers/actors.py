@@ -138,10 +138,12 @@ class Finder:
             found.end() if n.how in ("name", "author", "anaphor") and (found := _LEAD.match(words)) else 0
             for words, n in patterns.items()
         ]
-        self.matcher = Matcher(list(patterns), self._surroundings.tail, leads)
+        self.matcher = Matcher(list(patterns), self._surroundings.tail, leads, self._surroundings.tail_begins)
         names = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
         words = (word for name in names for word in name.split(" "))
         self.whole = frozenset(word for word in words if len(word) >= 7 and word.isalpha() and word[0].isupper())
+        # Documents of one date share what an alias stands for on it.
+        self._in_time = cache(lambda number, date: _in_time(self.namings[number], date))
         self._number_sorts()
         self._number_actors(ids)
 
@@ -235,21 +237,22 @@ class Finder:
         rows = np.flatnonzero(held | ~plain)
         # Where an article may stand between, the sieve, which sees three letters, does not decide.
         held |= self._loose[hits.sort]
-        lasts = batch.folded.spans(hits.start[rows], hits.end[rows])[1].tolist()
+        firsts, lasts = batch.folded.spans(hits.start[rows], hits.end[rows])
         doubts = (hits.start, hits.end, hits.naming, hits.sentence, hits.text, held)
         doubts = (column[rows].tolist() for column in doubts)
-        in_time = cache(lambda number, text: _in_time(self.namings[number], batch.dates[text]))
-        for row, last, start, end, number, sentence, text, beside in zip(rows.tolist(), lasts, *doubts, strict=True):
+        for row, first, last, start, end, number, sentence, text, beside in zip(
+            rows.tolist(), firsts.tolist(), lasts.tolist(), *doubts, strict=True
+        ):
             naming = self.namings[number]
             actors, how = naming.actors, naming.how
             if naming.windows:
-                actors = in_time(number, text)
+                actors = self._in_time(number, batch.dates[text])
                 hits.actors[row] = groups[actors]
             refused = beside and self._surroundings.refuse(how, start, end, batch.folded.text)
             if refused or (not actors and naming.actors):
                 stands[row] = False
             elif how == "capital":
-                stands[row] = not _is_only_a_place(batch.text, *batch.folded.span(start, end))
+                stands[row] = not _is_only_a_place(batch.text, first, last)
             elif how == "demonym":
                 stands[row] = self._is_demonym(start, end, batch.folded.text)
             elif how in ("person", "surname"):
@@ -290,7 +293,7 @@ class Finder:
             return False
         begin = start - 1 - len(token)
         sign = batch.folded.text[max(0, begin - 2) : begin].strip()
-        opens = sign in ("", ".", ":", '"', "'", "(", "-", _BETWEEN.strip())
+        opens = sign[-1:] in ("", ".", ":", '"', "'", "(", "-", ">", _BETWEEN.strip())
         return not opens and batch.folded.span(begin, begin + 1)[0] > batch.starts[sentence]
 
     def _meet_needs(self, hits: Hits, batch: Batch) -> Hits:
@@ -516,8 +519,11 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
     """
     numbers, starts = sentences["sentence_id"].to_numpy(), sentences["start"].to_numpy(dtype=np.int64)
     is_text = sentences["kind"].isin(TEXT_KINDS).to_numpy()
-    # the rows of each document, in order
-    owner, doc_ids = pd.factorize(sentences["doc_id"])
+    # the rows of each document, in order; where they stand together, only the first of each is looked up
+    ids = sentences["doc_id"].to_numpy(dtype=object)
+    changes = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else np.array([], dtype=np.int64)
+    owner, doc_ids = pd.factorize(ids[changes])
+    owner = np.repeat(owner, np.diff(np.append(changes, len(ids))))
     later = (owner[1:] > owner[:-1]) | ((owner[1:] == owner[:-1]) & (starts[1:] >= starts[:-1]))
     order = np.arange(len(owner)) if later.all() else np.lexsort((starts, owner))
     firsts = np.searchsorted(owner[order], np.arange(1, len(doc_ids)))
@@ -540,7 +546,7 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
             finder.whole,
         )
         hits, groups = finder.find(batch)
-        surfaces = [batch.text[start:end] for start, end in zip(hits.start.tolist(), hits.end.tolist(), strict=True)]
+        surfaces = list(map(batch.text.__getitem__, map(slice, hits.start.tolist(), hits.end.tolist())))
         # a row for each actor of a naming; only groups that occur, since all of a gazetteer are many
         occur, hits.actors = np.unique(hits.actors, return_inverse=True)
         groups = [groups[number] for number in occur.tolist()]

@@ -6,6 +6,7 @@ leaves it open. `data/gazetteer/README.md` states each rule.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,12 +38,11 @@ class Named:
         self.order.append(order)
         self.actors.append(actors)
 
-    def back(self, first: int, stop: int, order: int, within: int | None = None) -> Iterator[int]:
-        """Go back through the namings before a place, as long as they are within this many sentences."""
-        for number in range(stop - 1, first - 1, -1):
-            if within is not None and order - self.order[number] > within:
-                return
-            yield number
+    def back(self, first: int, stop: int, order: int, within: int | None = None) -> range:
+        """Give the namings before a place, last first, as long as they are within this many sentences."""
+        if within is not None:
+            first = bisect_left(self.order, order - within, first, stop)
+        return range(stop - 1, first - 1, -1)
 
 
 @dataclass(frozen=True)
@@ -87,19 +87,24 @@ class Antecedents:
         kinds = refers_to.split()
         within = {"beside": 1, "only": 1, "latest": 1, "two": 3, "near list": 3}.get(rule)
         back = (
-            (table, number)
-            for table, begin, end in ((extra, 0, len(extra.start)), (named, first, stop))
-            for number in table.back(begin, end, order, within)
+            (extra, extra.back(0, len(extra.start), order, within)),
+            (named, named.back(first, stop, order, within)),
         )
         if rule == "beside":
             # the actor, then the one that must be named beside it
-            return (kinds[0],) if any(kinds[1] in table.actors[number] for table, number in back) else ()
-        fitting = ((table, number) for table, number in back if self._is_any(table.actors[number], kinds))
+            return (kinds[0],) if any(kinds[1] in table.actors[at] for table, places in back for at in places) else ()
         if rule in ("list", "near list"):
-            return self._last_list(fitting)
-        near = [actor for table, number in fitting for actor in reversed(table.actors[number])]
-        if rule == "latest":
-            return tuple(near[:1])
+            return self._last_list(
+                (table, at) for table, places in back for at in places if self._is_any(table.actors[at], kinds)
+            )
+        near: list[str] = []
+        for table, places in back:
+            for at in places:
+                actors = table.actors[at]
+                if self._is_any(actors, kinds):
+                    if rule == "latest":
+                        return actors[-1:]
+                    near += reversed(actors)
         if rule == "only":
             return (near[0],) if len(set(near)) == 1 else ()
         last = list(dict.fromkeys(near))[:2]

@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_")
 _ADJECTIVE = re.compile(r"(?:s|sche|ste|se|ische|aanse|ijnse)$")
 _NOT_ADJECTIVE = re.compile(r"(?:[Ss]taten|VS|Cyprus|Belarus|Honduras|Barbados|Laos|Mauritius|Filipijnen|Naties)$")
 _WALL_MARKS = frozenset(";:.?!•▶|–—")
-_PARTICIPLE = re.compile(r"ge\w{3,}[dt]|(?:be|ver|ont|her)\w{2,}[dt]")
+PARTICIPLE = re.compile(r"ge\w{3,}[dt]|(?:be|ver|ont|her)\w{2,}[dt]")
 _QUOTE_OPEN, _QUOTE_CLOSE = "“„«‘", "”»’"
 
 
@@ -190,6 +190,11 @@ def _is_verb(word: str, lexicon: Lexicon) -> bool:
     return word in lexicon.verb_forms or lexicon.has(word, "auxiliary")
 
 
+def _is_done(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word may end a clause whose verb comes last (heeft gesloten, levert)."""
+    return bool(word) and (_is_verb(word, lexicon) or PARTICIPLE.fullmatch(word) is not None)
+
+
 def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
     """Find the coordinators behind which something else is said of the same subject.
 
@@ -203,7 +208,7 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
         before, after = words[at - 1], words[at + 1]
         if lexicon.has(after, "adverb", "goes_on", "adverb_in_list") and at + 2 < len(words):
             after = words[at + 2]
-        ends = bool(before) and (_is_verb(before, lexicon) or _PARTICIPLE.fullmatch(before) is not None)
+        ends = _is_done(before, lexicon)
         opens = bool(after) and _is_verb(after, lexicon) and not after.startswith("ge")
         if ends != opens or (before == "," and not _between_actors(passage, at, lexicon)):
             found.append(at)
@@ -256,7 +261,7 @@ def apart_in_conjuncts(passage: Passage, group: Group, place: int) -> int:
 def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexicon: Lexicon) -> list[int]:
     """Find where a further main clause begins: maar, want, or a new subject before its verb (X helpt Y, Z steunt W)."""
     words = passage.words
-    verbs = {match.anchor for match in passage.matches if match.cue.kind == "verb"}
+    verbs = {match.verb for match in passage.matches if match.cue.kind == "verb"}
     verbs |= {at for at, word in enumerate(words) if lexicon.has(word, "auxiliary")}
     # In X en Y levert the verb is one of Y alone, in X en Y contracten, X en Y voort, X en Y leveren it is none.
     firm = {at for at, word in enumerate(words) if _is_verb(word, lexicon) and not word.endswith("en")}

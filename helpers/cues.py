@@ -161,15 +161,18 @@ class Cue:
     says: str
     source: tuple[str, ...]
     target: tuple[str, ...]
+    # How many of its parts come before those of its verb.
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A cue in a row of words: `anchor` is its main word, `places` all of its words."""
+    """A cue in a row of words: `anchor` is its main word, `verb` that of its verb, `places` all of its words."""
 
     cue: Cue
     anchor: int
     places: tuple[int, ...]
+    verb: int = -1
 
 
 @dataclass
@@ -261,13 +264,16 @@ class Lexicon:
                 continue
             for first in parts[0]:
                 chosen = list(first)
-                for spans in parts[1:]:
+                verb = first[0] if not cue.rest else -1
+                for at, spans in enumerate(parts[1:], start=1):
                     near = min(spans, key=lambda span: (abs(span[0] - first[0]), span[0]))
                     if abs(near[0] - first[0]) > REACH or abs(walls[near[0]] - walls[first[0]]) > 1:
                         break
                     chosen += near
+                    if at == cue.rest:
+                        verb = near[0]
                 else:
-                    matches.append(Match(cue, first[0], tuple(sorted(set(chosen)))))
+                    matches.append(Match(cue, first[0], tuple(sorted(set(chosen))), verb if cue.kind == "verb" else -1))
         matches.sort(key=lambda match: (match.anchor, -len(match.places), match.cue.number))
         kept: list[Match] = []
         for match in matches:
@@ -373,7 +379,7 @@ def compile_cues(tables: CueTables, language: str) -> Lexicon:
         rest = [part_of(piece) for piece in pieces]
         slots = tuple(source.split()), tuple(target.split())
         for verb_parts in variants:
-            lexicon.cues.append(Cue(len(lexicon.cues), text, kind, says, *slots))
+            lexicon.cues.append(Cue(len(lexicon.cues), text, kind, says, *slots, len(rest)))
             lexicon.parts.append(tuple([numbers.setdefault(part, len(numbers)) for part in (*rest, *verb_parts)]))
     # What may as well be a noun (afspraken, troepen) or a function word (het) tells nothing of where verbs stand.
     lexicon.verb_forms = set().union(*(verb.unmistakable for verb in verbs.values())) - nouns.union(*classes.values())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.candidates import End, Group, Passage, apart_in_conjuncts
+from helpers.candidates import PARTICIPLE, End, Group, Passage, apart_in_conjuncts
 from helpers.cues import CueTables, Lexicon, Match
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
@@ -164,6 +164,8 @@ def slot_fit(
             not word or lexicon.has(word, "auxiliary", "subordinator") or word == "van"
             for word in passage.words[match.places[-1] + 1 : group.first]
         ) else 0.0  # fmt: skip
+    if slot == "subject" and group.roles[0][0] == "door" and _is_agent(passage, match, lexicon):
+        return 0.9 * far  # door Peru opgelegd: what is its subject where the verb is active
     if slot in ("subject", "object"):
         return _bare(passage, group, match, slot, lexicon, other) * far
     if group.last < anchor and passage.walls[anchor] > passage.walls[group.last]:
@@ -181,6 +183,13 @@ def slot_fit(
         loose = 0.6 if after else (0.7 if slot in _FRONTED else 0.05)
         return max(loose - 0.15 * depth, 0.05) * far
     return 0.0
+
+
+def _is_agent(passage: Passage, match: Match, lexicon: Lexicon) -> bool:
+    """Whether "door" names who does what the verb of a cue says: it stands in the passive or as a participle."""
+    return match.verb >= 0 and (
+        PARTICIPLE.match(passage.words[match.verb]) is not None or is_passive(passage, match.verb, lexicon)
+    )
 
 
 def is_passive(passage: Passage, place: int, lexicon: Lexicon) -> bool:

@@ -35,6 +35,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LINK = r"(?:!?\[[^\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)|https?://\S++|www\.\S++|<https?://[^>\n]*>|\[[^\]\n]{1,40}\])"
+# A picture in Markdown with words under it that end as a sentence does.
+_CAPTION = re.compile(r"(!\[)([^\W\d_][^\[\]\n]{20,}[.!?])(\]\([^\n]*\))")
+_TITLE = re.compile(r"(?:title|titel|subtitle|subtext|ondertitel|kop)\s*[:=]\s*[\"'“‘]*(?=[^\W_])", re.IGNORECASE)
 _LINKS_ONLY = re.compile(rf"[*+•>|·\s-]*{_LINK}(?:[\s|,;·•>/-]*{_LINK})*[\s|.]*")
 _LABELS_ONLY = re.compile(r"(?:[^\W\d][\w ]{2,40}:\s*){2,}")
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>\n]*>|(?><!--.*?-->)|\s)+")
@@ -162,7 +165,7 @@ def find_blocks(text: str, rules: LineRules) -> list[Block]:
     """
     lines = find_lines(text)
     _mark_front_matter(lines)
-    lines = _cut_glued(_split_date_ahead(lines))
+    lines = _cut_glued(_cut_captions(_split_date_ahead(lines)))
     for line in lines:
         if not line.kind:
             _mark_line(line, rules.patterns)
@@ -188,7 +191,7 @@ def ends_open(text: str) -> bool:
 
 
 def _mark_front_matter(lines: list[Line]) -> None:
-    """Metadata between two lines of dashes at the head of a file."""
+    """Metadata between two lines of dashes at the head of a file; the title among them is a heading."""
     if not lines or lines[0].text not in ("---", "+++", ";;;"):
         return
     for last in range(1, min(len(lines), 80)):
@@ -197,7 +200,8 @@ def _mark_front_matter(lines: list[Line]) -> None:
             keyed = sum(1 for line in inside if re.match(r"[\w .-]{1,40}\s*[:=]", line.text) or line.text[0] in "-#")
             if 2 * keyed >= len(inside):
                 for line in lines[: last + 1]:
-                    line.kind = "furniture"
+                    title = _TITLE.match(line.text)
+                    line.kind, line.marker = ("heading", title.end()) if title else ("furniture", 0)
             return
 
 
@@ -213,6 +217,24 @@ def _split_date_ahead(lines: list[Line]) -> list[Line]:
     start = first.end - len(rest)
     date = Line(first.start, first.start + found.end(), found.group(), first.gap, first.page, first.indent, "furniture")
     return [date, Line(start, first.end, rest, 0, False, 0), *lines[1:]]
+
+
+def _cut_captions(lines: list[Line]) -> list[Line]:
+    """Part the caption of a picture, where it is a sentence, from the signs and the address around it."""
+    result = []
+    for line in lines:
+        caption = _CAPTION.fullmatch(line.text) if not line.kind else None
+        if not caption:
+            result.append(line)
+            continue
+        for group, kind in ((1, "furniture"), (2, "sentence"), (3, "furniture")):
+            start, end = caption.span(group)
+            first = group == 1
+            at = line.start + start
+            result.append(
+                Line(at, line.start + end, caption[group], line.gap * first, line.page and first, line.indent, kind)
+            )
+    return result
 
 
 def _cut_glued(lines: list[Line]) -> list[Line]:

@@ -91,8 +91,12 @@ class Folded:
         self.codes = np.full(len(codes) + 3, 32, dtype=np.uint32)
         folded = self.codes[1:-2]
         folded[:] = codes
-        # Letters and signs of ASCII stay as they are, all but the backtick; only the rest is looked up.
-        rest = np.flatnonzero((codes < 32) | (codes > 126) | (codes == ord("`")))
+        # Letters and signs of ASCII stay as they are, all but the backtick; only the rest is looked up. What is below
+        # 32 is beyond everything once 32 is taken from it, and so needs no comparison of its own.
+        odd = codes - np.uint32(32) > 126 - 32
+        if "`" in text:
+            odd |= codes == ord("`")
+        rest = np.flatnonzero(odd)
         rest = rest[codes[rest] < _TABLE]
         folded[rest] = _folds()[codes[rest]]
         misread = _misread(codes, rest)
@@ -222,6 +226,8 @@ class Matcher:
         Regular expression of words that may follow a capitalised match without a break: Chinabeleid.
     leads : list of int or None
         How many characters at the head of each pattern must stand there but are no part of the match; None: none.
+    tail_begins : frozenset of str or None
+        The first two letters that such words, with or without a genitive s before them, may have; None: any.
 
     Examples
     --------
@@ -231,7 +237,13 @@ class Matcher:
     [0, 1, 0, 2]
     """
 
-    def __init__(self, patterns: list[str], tails: str = "(?!)", leads: list[int] | None = None):
+    def __init__(
+        self,
+        patterns: list[str],
+        tails: str = "(?!)",
+        leads: list[int] | None = None,
+        tail_begins: frozenset[str] | None = None,
+    ):
         # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
         written = _as_bytes(np.frombuffer("\n".join(["", *patterns]).encode("utf-32-le"), dtype=np.uint32)).split(b"\n")
         numbered = list(enumerate(written[: len(patterns)]))
@@ -250,6 +262,7 @@ class Matcher:
         self.length = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
         self._lead = np.array(leads or [0] * len(patterns), dtype=np.int64)
         self._tail = re.compile(rf"s?(?:{tails})(?!\w)")
+        self._tail_begins = tail_begins
         self._capital = np.array([pattern[0].isupper() for pattern in patterns], dtype=bool)
         self._upper = np.array([pattern.isupper() and len(pattern) >= 4 for pattern in patterns], dtype=bool)
         self._digit = np.array([pattern[-1].isdigit() for pattern in patterns], dtype=bool)
@@ -285,8 +298,12 @@ class Matcher:
             | (digit[after] & ~digit[last])
             | (small[after] & (self._upper[which] | self._digit[which]))
         )
-        for number in np.flatnonzero(left & ~right & small[after] & self._capital[which]):
-            right[number] = self._tail.match(folded.text, int(end[number])) is not None
+        rows = np.flatnonzero(left & ~right & small[after] & self._capital[which])
+        text, begins = folded.text, self._tail_begins
+        for number, stop in zip(rows.tolist(), end[rows].tolist(), strict=True):
+            # The expression is slow, and two letters tell most words from those that it knows.
+            if begins is None or text[stop : stop + 2] in begins:
+                right[number] = self._tail.match(text, stop) is not None
         keep = left & right
         start, end, which = start[keep], (end + genitive)[keep], which[keep]
         start = start + self._lead[which]

@@ -50,6 +50,8 @@ class Surroundings:
     ----------
     tail : str
         Regular expression of words that may be joined to a name.
+    tail_begins : frozenset of str or None
+        The first two letters of these words, with and without a genitive s before them; None where they may be any.
     before, after, unless : dict
         For each sort of naming the words before it, after it, and before it in spite of the first.
 
@@ -70,7 +72,10 @@ class Surroundings:
         for row in of_language(contexts, language).to_dict("records"):
             for how in row["how"].split():
                 sides[row["side"]][how].append(fold(row["words"]))
-        self.tail = alternatives(word for words in sides["tail"].values() for word in words) or "(?!)"
+        tails = sorted({word for words in sides["tail"].values() for word in words})
+        self.tail = alternatives(tails) or "(?!)"
+        begins = {(joint + word)[:2] for word in tails for joint in ("", "s")}
+        self.tail_begins = None if any(set(two) & _WILD for two in begins) else frozenset(begins)
         # A city or a people may have its article between itself and these words: in het Kremlin.
         self.before = {how: Before(words, how in ARTICLES) for how, words in sides["before"].items()}
         self.unless = {how: Before(words) for how, words in sides["unless"].items()}
@@ -116,6 +121,8 @@ class Before:
     >>> before = Before(["in", "top van", "niet-", "#"])
     >>> [before.search(text) for text in ("de Top van het ", "bericht van ", "de niet-", "wel 26 ")]
     [True, False, True, True]
+    >>> Before(["*krant"]).search("de sportkrant "), before.search('zit in "')
+    (True, True)
     """
 
     def __init__(self, words: list[str], articles: bool = True):
@@ -127,17 +134,20 @@ class Before:
         rest = [word for word in words if not word.endswith("-") and word not in self._words]
         self._rest = re.compile(rf"(?<![\w-])(?:{alternatives(rest)}) $") if rest else None
         self._only_joined = not (articles or self._words or rest)
-        # Most namings have none of the words before them; the ends of the words tell so at once.
-        quotes = ("'", '"', "(") if articles else ()
-        ends = sorted({f"{word[-3:]} " for word in self._words} | {f"{word} " for word in self._articles})
-        self._ends = (*self._joined, *ends, "- ", *quotes)
+        # Most namings have none of the words before them; the last word there tells so at once.
+        self._lasts = {word.split()[-1] for word in (*self._words, *rest)} | self._articles
+        self._telling = not any("*" in word for word in self._lasts)
+        self._quotes = ("'", '"', "(") if articles else ()
 
     def search(self, text: str) -> bool:
         """Tell whether a text, up to the naming, ends in one of the words."""
         if self._only_joined and not text.endswith(("-", "- ")):
             return False
+        last = text[text.rfind(" ", 0, -1) + 1 : -1].lower() if text.endswith(" ") else ""
+        if self._telling and last.isalpha() and last not in self._lasts:
+            return False
         text = text.lower()
-        if not text.endswith(self._ends):
+        if not text.endswith((" ", "-", *self._quotes)):
             return bool(self._rest and self._rest.search(text))
         if text.endswith(("-", "- ")):
             joined = text.rstrip()
@@ -175,7 +185,9 @@ class After:
     def __init__(self, words: list[str], adjectives: bool = False):
         joined, apart = [w for w in words if w[0] in "-,"], [w for w in words if w[0] not in "-,"]
         between = r"(?:(?:,|,? en|,? of)? ?[\w-]+e(?=[ ,]))*?(?:,|,? en|,? of)?" if adjectives else ""
-        self._joined = re.compile(rf"(?:{alternatives(joined)})\b") if joined else None
+        # A hyphen may be followed by a space, where a line was broken behind it: Kopenhagen- criteria.
+        parts = alternatives(joined).replace(r"\-", r"\- ?")
+        self._joined = re.compile(rf"(?:{parts})\b") if joined else None
         self._apart = re.compile(rf"{between} (?:{alternatives(apart)})(?!\w)") if apart else None
         self._adjectives = adjectives
         firsts = [found.group() for word in apart if (found := re.search(r"[\w*#-]+", word))]

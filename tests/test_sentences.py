@@ -291,12 +291,21 @@ def test_sentences_that_resemble_furniture_are_kept(line):
     assert shown(f"Een zin.\n\n{line}\n\nNog een zin.")[1] == ("sentence", line)
 
 
-def test_front_matter_and_date_ahead_are_furniture():
+def test_front_matter_and_date_ahead_are_furniture_but_its_title():
     assert shown("---\ntitle: X\ntags: [a]\n---\nTekst hier.") == [
-        ("furniture", "---"), ("furniture", "title: X"), ("furniture", "tags: [a]"), ("furniture", "---"),
+        ("furniture", "---"), ("heading", "title: X"), ("furniture", "tags: [a]"), ("furniture", "---"),
         ("sentence", "Tekst hier."),
     ]  # fmt: skip
     assert shown(" date 2023-01 De NAVO groeit.") == [("furniture", "date 2023-01"), ("sentence", "De NAVO groeit.")]
+
+
+def test_the_caption_of_a_picture_is_text_and_its_address_is_not():
+    assert shown("Een zin.\n\n![Peru leende Chili geld. Nu niet meer.](/img/peru-chili.jpg \"Foto\")\n\nNog een zin.") == [
+        ("sentence", "Een zin."), ("furniture", "!["), ("sentence", "Peru leende Chili geld."),
+        ("sentence", "Nu niet meer."), ("furniture", "](/img/peru-chili.jpg \"Foto\")"), ("sentence", "Nog een zin."),
+    ]  # fmt: skip
+    picture = "![Soldaten in Peru](/img/soldaten.jpg)"
+    assert shown(f"Een zin.\n\n{picture}\n\nNog een zin.")[1] == ("furniture", picture)
 
 
 def test_page_foot_in_mid_sentence_is_furniture_and_the_sentence_goes_on():
