@@ -310,14 +310,18 @@ def is_adjective(end: End) -> bool:
 
 def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexicon) -> str:
     """Say how two namings follow each other: "same" (apposition), "list", or "" (neither); `lead` leads the first."""
-    listed = False
+    listed, bracket = False, False
     for at in range(left + 1, right):
         word = passage.words[at]
-        if lexicon.has(word, "coordinator"):
+        if word in "()" and word:
+            bracket = word == "(" and ")" in passage.words[at + 1 : right]
+        elif bracket:
+            continue  # Peru (onze buur) en Chili
+        elif lexicon.has(word, "coordinator"):
             listed = True
         elif listed and word == lead and lexicon.has(word, "preposition"):
             continue  # tegen Peru, tegen Chili en tegen Ghana; met onze buren Peru en Chili, alsook met Ghana
-        elif word in ("(", ")", "“", "”"):
+        elif word in ("“", "”"):
             continue
         elif word.isdigit() or word in ("–", "—", "-"):
             return ""
@@ -326,6 +330,12 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
                 continue  # an adjective
             return ""
     return "list" if listed else "same"
+
+
+def _is_aside(passage: Passage, group: Group) -> bool:
+    """Whether an actor stands alone in brackets right behind another one."""
+    around = passage.words[group.first - 1 : group.first], passage.words[group.last + 1 : group.last + 2]
+    return around == (["("], [")"]) and passage.words[group.first - 2] == ""
 
 
 def _lead(passage: Passage, first: int, lexicon: Lexicon) -> str:
@@ -346,11 +356,13 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
         how = ""
         if groups:
             last = groups[-1]
+            if len(groups) > 1 and _is_aside(passage, last):
+                last = groups[-2]  # Peru (Mercosur) en Chili
             how = _between(passage, last.last, place, _lead(passage, last.first, lexicon), lexicon)
             # "Franse en Duitse" go together, "Franse NAVO-troepen" do not; nor does "Duitsland en Franse troepen"
             same_form = last.adj_last == adjective or any(end.how == "person" for end in ends)
             written_on = passage.glued[place] and not any(
-                passage.words[at] in ("en", "of") for at in range(last.last, place)
+                passage.words[at] in ("en", "of", "/") for at in range(last.last, place)
             )
             if passage.clauses[place] != passage.clauses[last.last]:
                 how = ""
@@ -376,6 +388,8 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
             and lexicon.has(passage.words[group.last + 1], "name_head")
             and not (group.last + 2 < len(passage.words) and passage.words[group.last + 2] in ("met", "tussen"))
         )
+        # Uw Kamer is who reads, and nobody of whom something is said
+        and not lexicon.has(passage.words[group.first - 1] if group.first else "", "addressed")
     ]
     for group in groups:
         group.roles = _roles(passage, group.first, lexicon)

@@ -33,6 +33,8 @@ def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Ca
     groups = passage.groups
     for place, one in enumerate(groups):
         for two in groups[place + 1 :]:
+            if two.last < one.last:
+                continue  # Peru (Mercosur) en Chili: the aside is of Peru alone, and says nothing of the list
             if any(not clubs.same(a, b) for a in one.ends for b in two.ends):
                 yield Candidate(passage, one, two, "across")
         if len(one.rolled) > 1:

@@ -300,7 +300,8 @@ def test_front_matter_and_date_ahead_are_furniture_but_its_title():
 
 
 def test_the_caption_of_a_picture_is_text_and_its_address_is_not():
-    assert shown("Een zin.\n\n![Peru leende Chili geld. Nu niet meer.](/img/peru-chili.jpg \"Foto\")\n\nNog een zin.") == [
+    picture = '![Peru leende Chili geld. Nu niet meer.](/img/peru-chili.jpg "Foto")'
+    assert shown(f"Een zin.\n\n{picture}\n\nNog een zin.") == [
         ("sentence", "Een zin."), ("furniture", "!["), ("sentence", "Peru leende Chili geld."),
         ("sentence", "Nu niet meer."), ("furniture", "](/img/peru-chili.jpg \"Foto\")"), ("sentence", "Nog een zin."),
     ]  # fmt: skip
