@@ -643,6 +643,19 @@ def test_unmatched_names():
         ("WASHINGTON De VS zwijgen.", [("USA", "abbreviation")]),
         ("Postbus 20018\n2500 EA Den Haag\nNederland zwijgt.", [("NLD", "name")]),
         ("Zie https://www.nieuws.example/oekraine/rusland over Chili.", [("CHL", "name")]),
+        (
+            "Rusland en Litouwen. De luchthaven van Vilnius lag stil, tot woede in Moskou.",
+            [("RUS", "name"), ("LTU", "name"), ("RUS", "capital")],
+        ),
+        (
+            "Iran zwijgt. De dreiging vanuit Teheran blijft, de vluchten vanuit Teheran niet.",
+            [("IRN", "name"), ("IRN", "capital")],
+        ),
+        ("Denemarken voldoet aan de (Kopenhagen- criteria) van toen.", [("DNK", "name")]),
+        (
+            "President Trump sprak. <p>Maar Trump zwijgt.</p>",
+            [("donald-trump", "surname"), ("donald-trump", "surname")],
+        ),
     ],
 )
 def test_forms_and_places_that_new_texts_brought(text, wanted):

@@ -1,5 +1,6 @@
 """The rule coder: cues, candidates, ties, trace and explanation, on invented sentences."""
 
+import io
 import re
 import shutil
 from functools import cache
@@ -61,6 +62,13 @@ def corpus_of(*texts, author="", language="nl"):
     )
 
 
+def with_cue(row):
+    """Give the cues that ship and one more."""
+    cues = shipped_cues()
+    more = pd.read_csv(io.StringIO(f"{','.join(cues.cues.columns)}\n{row}"), dtype=str, keep_default_na=False)
+    return cues._replace(cues=pd.concat([cues.cues, more], ignore_index=True))
+
+
 def code(*texts, cues=None, **options):
     return code_by_rules(*corpus_of(*texts, **options), ACTORS, cues or shipped_cues())
 
@@ -96,6 +104,36 @@ def test_conjuncts(text, begins):
 def test_lists_do_not_break_before_a_noun_or_particle():
     for text in ("Recent hebben Noorwegen, Zweden en Polen contracten getekend.", "Wij zetten Zweden en Polen voort."):
         assert [len(group.ends) for group in passage_of(text).groups] == [text.count(",") + 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("Met Noorwegen, Zweden en Polen werkt Canada aan de bescherming van kabels.", [3, 1]),
+        ("Wij werken met Noorwegen, Zweden/Polen en Canada.", [4]),
+        ("Wij werken met Noorwegen, Zweden (NAVO) en Polen.", [3, 1]),
+        ("Over de aanval van Rusland op Oekraïne is uw NAVO al ingelicht.", [1, 1]),
+    ],
+)
+def test_what_makes_one_group(text, sizes):
+    """A list before the verb, with a stroke, around an aside; and who is addressed is in none."""
+    assert [len(group.ends) for group in passage_of(text).groups] == sizes
+
+
+def test_an_aside_says_nothing_of_the_whole_list():
+    documents, sentences, mentions = corpus_of("Canada werkt samen met Noorwegen, Zweden (NAVO) en Polen.")
+    pairs = [
+        candidate.one.rolled | candidate.two.rolled
+        for candidate, *_ in judge(documents, sentences, mentions, ACTORS, shipped_cues())
+    ]
+    assert not any({"NATO", "NOR"} <= pair or {"NATO", "POL"} <= pair for pair in pairs)
+
+
+def test_who_acts_in_the_passive_is_the_subject():
+    """Where the row of a cue names only its subject: who stands behind "door" is it."""
+    row = "nl,plagen,verb,conflict,subject,object,Peru plaagt Chili.,"
+    found = code("Polen wordt door Rusland geplaagd.", cues=with_cue(row))
+    assert ("RUS", "POL", "conflict") in {(tie.source, tie.target, tie.type) for tie in found.itertuples()}
 
 
 def test_a_person_behind_the_state_he_speaks_for_is_one_end_with_it():
