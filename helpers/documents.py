@@ -206,6 +206,8 @@ def _read_text(inside: Path, file: str, where: str) -> tuple[str, str]:
     if not path.is_file():
         raise InputError(f"{where}: documents/{file} is missing; put it there or delete the row.")
     content = path.read_bytes()
+    if b"\0" in content[:1000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise InputError(f"{where}: documents/{file} is no text, whatever its name says; put the text there.")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

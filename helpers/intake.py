@@ -88,10 +88,12 @@ def _read_text(path: Path) -> Intake:
     """Read a text or Markdown file as it is."""
     content = path.read_bytes()
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    if encoding == "utf-8" and b"\0" in content:
+        raise InputError(f"{path.name} is no text, whatever its name says; nothing was taken in, leave it out.")
     try:
         return Intake(content.decode(encoding))
     except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not UTF-8; save it as UTF-8 and run again.") from None
+        raise InputError(f"{path.name} is not UTF-8; nothing was taken in, save it as UTF-8 and run again.") from None
 
 
 def _read_pdf(path: Path) -> Intake:
@@ -283,6 +285,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for line in take_in(given.files, given.corpus, given.language):
             print(line)
+        print(
+            "Say in column author_actor of documents.csv for whom each speaks; empty, wij and het kabinet are nobody."
+        )
     except InputError as error:
         print(error, file=sys.stderr)
         return 1

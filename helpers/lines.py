@@ -38,6 +38,7 @@ _LINK = r"(?:!?\[[^\]\n]*\]\((?:[^()\n]|\([^()\n]*\))*\)|https?://\S++|www\.\S++
 # A picture in Markdown with words under it that end as a sentence does.
 _CAPTION = re.compile(r"(!\[)([^\W\d_][^\[\]\n]{20,}[.!?])(\]\([^\n]*\))")
 _TITLE = re.compile(r"(?:title|titel|subtitle|subtext|ondertitel|kop)\s*[:=]\s*[\"'“‘]*(?=[^\W_])", re.IGNORECASE)
+_AROUND_TITLE = "#*_= \t\"'“”‘’"
 _LINKS_ONLY = re.compile(rf"[*+•>|·\s-]*{_LINK}(?:[\s|,;·•>/-]*{_LINK})*[\s|.]*")
 _LABELS_ONLY = re.compile(r"(?:[^\W\d][\w ]{2,40}:\s*){2,}")
 _TAGS_ONLY = re.compile(r"(?:</?[a-zA-Z][^<>\n]*>|(?><!--.*?-->)|\s)+")
@@ -191,7 +192,7 @@ def ends_open(text: str) -> bool:
 
 
 def _mark_front_matter(lines: list[Line]) -> None:
-    """Metadata between two lines of dashes at the head of a file; the title among them is a heading."""
+    """Metadata between two lines of dashes at the head of a file; a title that is not said again is a heading."""
     if not lines or lines[0].text not in ("---", "+++", ";;;"):
         return
     for last in range(1, min(len(lines), 80)):
@@ -199,9 +200,11 @@ def _mark_front_matter(lines: list[Line]) -> None:
             inside = lines[1:last]
             keyed = sum(1 for line in inside if re.match(r"[\w .-]{1,40}\s*[:=]", line.text) or line.text[0] in "-#")
             if 2 * keyed >= len(inside):
+                again = {line.text.strip(_AROUND_TITLE) for line in lines[last + 1 :]}
                 for line in lines[: last + 1]:
                     title = _TITLE.match(line.text)
-                    line.kind, line.marker = ("heading", title.end()) if title else ("furniture", 0)
+                    said = title and line.text[title.end() :].strip(_AROUND_TITLE) not in again
+                    line.kind, line.marker = ("heading", title.end()) if said else ("furniture", 0)
             return
 
 

@@ -91,6 +91,7 @@ def test_there_is_no_such_folder_or_it_is_no_corpus(tmp_path):
         ("drie,leeg.txt,,,,,nl,,", "row 3: documents/leeg.txt is empty; put the text in or delete the row"),
         ("drie,bom.txt,,,,,nl,,", "row 3: documents/bom.txt is empty"),
         ("drie,latin.txt,,,,,nl,,", "row 3: documents/latin.txt is not UTF-8 (byte 4); save it as UTF-8"),
+        ("drie,foto.txt,,,,,nl,,", "row 3: documents/foto.txt is no text"),
         ("drie,twee.txt,a,b,c,d,e,f,g,h,i", "documents.csv, row 3: the number of cells is not that of the header"),
     ],
 )
@@ -98,6 +99,7 @@ def test_a_bad_row_is_named_with_its_remedy(corpus, row, words):
     (corpus.folder / "documents" / "leeg.txt").write_bytes(b" \r\n\t")
     (corpus.folder / "documents" / "bom.txt").write_bytes("\ufeff\n".encode())
     (corpus.folder / "documents" / "latin.txt").write_bytes("Belgi\u00eb".encode("latin-1")[1:])
+    (corpus.folder / "documents" / "foto.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
     assert words in refusal(read, corpus(corpus.rows[0], row))
 
 

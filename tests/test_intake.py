@@ -130,6 +130,7 @@ def test_text_stays_byte_for_byte_and_its_front_matter_is_metadata(tmp_path):
         ("foto.png", b"x", "foto.png is none of"),
         ("leeg.txt", b" \n", "leeg.txt gave no text"),
         ("latin.txt", "België".encode("latin-1"), "latin.txt is not UTF-8"),
+        ("foto.txt", b"\x89PNG\r\n\x1a\n\0\0", "foto.txt is no text"),
         ("een.txt", b"Nog een.", "documents.csv, row 2 holds a document 'een' already"),
         ("twee.txt", b"Nog twee.", r"documents/twee.txt is there already"),
     ],

@@ -296,6 +296,9 @@ def test_front_matter_and_date_ahead_are_furniture_but_its_title():
         ("furniture", "---"), ("heading", "title: X"), ("furniture", "tags: [a]"), ("furniture", "---"),
         ("sentence", "Tekst hier."),
     ]  # fmt: skip
+    assert shown('---\ntitle: "Peru zwijgt"\ntags: [a]\n---\n# Peru zwijgt\n\nTekst hier.')[1] == (
+        "furniture", 'title: "Peru zwijgt"',
+    )  # fmt: skip
     assert shown(" date 2023-01 De NAVO groeit.") == [("furniture", "date 2023-01"), ("sentence", "De NAVO groeit.")]
 
 
