@@ -27,14 +27,16 @@ def figures(corpus: Path, _rest: list[str]) -> int:
 
 
 def doubt_authors(folder: Path) -> str:
-    """Say in one line which author of a document may be a slip, as notebook 02 does; nothing where none looks like one.
+    """Say in one line which author of a document may be a slip or missing, as notebook 02 does; else nothing.
 
     It needs the mentions that notebook 02 writes, for only they tell whom a document names.
     """
-    from helpers.gazetteer import doubtful_authors, read_actors
+    from helpers.gazetteer import doubtful_authors, missing_authors, read_gazetteer
 
     corpus = open_corpus(folder)
-    said = doubtful_authors(read_documents(corpus), corpus.read("mentions"), read_actors(corpus))
+    documents, gazetteer = read_documents(corpus), read_gazetteer(corpus)
+    said = doubtful_authors(documents, corpus.read("mentions"), gazetteer.actors)
+    said += missing_authors(documents, gazetteer.author_words, gazetteer.titles)
     more = f" So it may be in {len(said) - 1} more; see notebook 02." if len(said) > 1 else ""
     return f"{said[0]}{more}" if said else ""
 

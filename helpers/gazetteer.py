@@ -7,6 +7,7 @@ answers who was a member of a group, who held an office and for whom an actor ac
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -422,6 +423,52 @@ def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd
             said.append(
                 f"documents.csv, row {row}, says that {doc_id} speaks for {author} ({names.get(author, author)}), "
                 f"which it never names, while it names {near} ({names.get(near, near)}): look whether {near} is meant."
+            )
+    return said
+
+
+def missing_authors(documents: pd.DataFrame, author_words: pd.DataFrame, titles: pd.DataFrame) -> list[str]:
+    """Say which documents name no author and yet use words for one, such as het kabinet, which then name nobody.
+
+    Words that stand for any author (wij) are common where others are quoted, and offices (minister van Defensie) where
+    others are written about; neither tells.
+
+    Parameters
+    ----------
+    documents, author_words, titles : pandas.DataFrame
+        The tables of these names; of the documents doc_id, language, author_actor and text.
+
+    Returns
+    -------
+    list of str
+        A sentence a document.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({"doc_id": ["a"], "language": ["nl"], "author_actor": [""],
+    ...     "text": ["Het kabinet wacht, zegt het kabinet."]})
+    >>> words = pd.DataFrame({"words": ["het kabinet", "wij"], "language": "nl", "speaks_for": ["state", "any"]})
+    >>> missing_authors(documents, words, pd.DataFrame({"title": ["minister"]}))  # doctest: +NORMALIZE_WHITESPACE
+    ["documents.csv, row 2, leaves open for whom a speaks, which says 'het kabinet' (2 times): fill in author_actor if
+    the text is the author's own word, or ties of its author are lost."]
+    """
+    offices = tuple(sorted(titles["title"].str.lower()))
+    said = []
+    for row, document in enumerate(documents.itertuples(), start=2):
+        if document.author_actor:
+            continue
+        bound = author_words[(author_words["language"] == document.language) & (author_words["speaks_for"] != "any")]
+        counts = {
+            words: len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", document.text, re.IGNORECASE))
+            for words in bound["words"]
+            if words[0].islower() and not words.startswith(offices)
+        }
+        words = max(sorted(counts), key=counts.get, default="")
+        if words and counts[words]:
+            times = "once" if counts[words] == 1 else f"{counts[words]} times"
+            said.append(
+                f"documents.csv, row {row}, leaves open for whom {document.doc_id} speaks, which says {words!r} "
+                f"({times}): fill in author_actor if the text is the author's own word, or ties of its author are lost."
             )
     return said
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.documents import SHIPPED, Corpus, open_corpus
-from helpers.gazetteer import doubtful_authors, nearest
+from helpers.gazetteer import doubtful_authors, missing_authors, nearest, read_gazetteer
 from helpers.settings import Pair, Settings, check_coder, choose_pair, read_settings, say_unshown
 from helpers.tables import InputError
 
@@ -141,6 +141,22 @@ def test_an_author_that_is_never_named_while_a_near_name_is_may_be_a_slip(author
     said = doubtful_authors(documents, pd.DataFrame(rows, columns=["doc_id", "actor_id", "how"]), ACTORS)
     assert len(said) == number
     assert all(sentence.startswith("documents.csv, row 3") and "SWE (Sweden)" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("author", "text", "words"),
+    [
+        ("", "Het kabinet wacht. Dit kabinet, zegt het kabinet.", "'het kabinet' (2 times)"),
+        ("", "Zo denkt ons land.", "'ons land' (once)"),
+        ("NLD", "Het kabinet wacht.", ""),
+        ("", "Wij wachten, zei de minister van Defensie. Het kabinetsberaad duurt.", ""),
+    ],
+)
+def test_a_text_that_speaks_for_nobody_is_named(author, text, words):
+    gazetteer = read_gazetteer(open_corpus(SHIPPED))
+    documents = pd.DataFrame({"doc_id": ["d"], "language": ["nl"], "author_actor": [author], "text": [text]})
+    said = missing_authors(documents, gazetteer.author_words, gazetteer.titles)
+    assert len(said) == bool(words) and all(words in sentence and "row 2" in sentence for sentence in said)
 
 
 def test_who_is_no_partner_is_said_with_the_reason():
