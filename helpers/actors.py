@@ -20,9 +20,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.anaphora import Antecedents, Named
-from helpers.gazetteer import Gazetteer, holds_between, roll_up
+from helpers.gazetteer import Gazetteer, holds_between, of_language, roll_up
 from helpers.matching import Folded, Matcher, longest
-from helpers.patterns import Naming, of_language, spell_patterns
+from helpers.patterns import Naming, spell_patterns
 from helpers.persons import Persons, ends_line, is_signature, word_before
 from helpers.shortened import introduced, occurrences
 from helpers.surroundings import ARTICLES, WINDOW, Surroundings
@@ -138,7 +138,7 @@ class Finder:
             found.end() if n.how in ("name", "author", "anaphor") and (found := _LEAD.match(words)) else 0
             for words, n in patterns.items()
         ]
-        self.matcher = Matcher(list(patterns), self._surroundings.tail, leads, self._surroundings.tail_begins)
+        self.matcher = Matcher(list(patterns), self._surroundings.tails, leads)
         names = (words for words, naming in patterns.items() if naming.how in ("name", "demonym"))
         words = (word for name in names for word in name.split(" "))
         self.whole = frozenset(word for word in words if len(word) >= 7 and word.isalpha() and word[0].isupper())
@@ -521,7 +521,7 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
     is_text = sentences["kind"].isin(TEXT_KINDS).to_numpy()
     # the rows of each document, in order; where they stand together, only the first of each is looked up
     ids = sentences["doc_id"].to_numpy(dtype=object)
-    changes = np.flatnonzero(np.append(True, ids[1:] != ids[:-1])) if len(ids) else np.array([], dtype=np.int64)
+    changes = np.flatnonzero(np.append(len(ids) > 0, ids[1:] != ids[:-1]))
     owner, doc_ids = pd.factorize(ids[changes])
     owner = np.repeat(owner, np.diff(np.append(changes, len(ids))))
     later = (owner[1:] > owner[:-1]) | ((owner[1:] == owner[:-1]) & (starts[1:] >= starts[:-1]))

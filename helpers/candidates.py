@@ -310,19 +310,14 @@ def is_adjective(end: End) -> bool:
 
 def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexicon) -> str:
     """Say how two namings follow each other: "same" (apposition), "list", or "" (neither); `lead` leads the first."""
-    listed, bracket = False, False
-    for at in range(left + 1, right):
-        word = passage.words[at]
-        if word in "()" and word:
-            bracket = word == "(" and ")" in passage.words[at + 1 : right]
-        elif bracket:
+    listed, between = False, passage.words[left + 1 : right]
+    for at, word in enumerate(between, start=left + 1):
+        if word in ("(", ")", "“", "”") or in_brackets(between, at - left - 1):
             continue  # Peru (onze buur) en Chili
-        elif lexicon.has(word, "coordinator"):
+        if lexicon.has(word, "coordinator"):
             listed = True
         elif listed and word == lead and lexicon.has(word, "preposition"):
             continue  # tegen Peru, tegen Chili en tegen Ghana; met onze buren Peru en Chili, alsook met Ghana
-        elif word in ("“", "”"):
-            continue
         elif word.isdigit() or word in ("–", "—", "-"):
             return ""
         elif not lexicon.has(word, "determiner", "title", "adverb_in_list") and not passage.glued[at]:
@@ -330,6 +325,12 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
                 continue  # an adjective
             return ""
     return "list" if listed else "same"
+
+
+def in_brackets(words: list[str], place: int) -> bool:
+    """Whether a word stands in round brackets."""
+    before = words[:place]
+    return before.count("(") > before.count(")") and ")" in words[place:]
 
 
 def _is_aside(passage: Passage, group: Group) -> bool:

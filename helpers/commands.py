@@ -31,12 +31,12 @@ def doubt_authors(folder: Path) -> str:
 
     It needs the mentions that notebook 02 writes, for only they tell whom a document names.
     """
-    from helpers.gazetteer import doubtful_authors, missing_authors, read_gazetteer
+    from helpers.gazetteer import doubtful_authors, missing_authors, read_actors, read_part
 
     corpus = open_corpus(folder)
-    documents, gazetteer = read_documents(corpus), read_gazetteer(corpus)
-    said = doubtful_authors(documents, corpus.read("mentions"), gazetteer.actors)
-    said += missing_authors(documents, gazetteer.author_words, gazetteer.titles)
+    documents = read_documents(corpus)
+    said = doubtful_authors(documents, corpus.read("mentions"), read_actors(corpus))
+    said += missing_authors(documents, read_part(corpus, "author_words"), read_part(corpus, "titles"))
     more = f" So it may be in {len(said) - 1} more; see notebook 02." if len(said) > 1 else ""
     return f"{said[0]}{more}" if said else ""
 

@@ -263,17 +263,15 @@ class Lexicon:
             if None in parts:
                 continue
             for first in parts[0]:
-                chosen = list(first)
-                verb = first[0] if not cue.rest else -1
-                for at, spans in enumerate(parts[1:], start=1):
+                chosen = [first]
+                for spans in parts[1:]:
                     near = min(spans, key=lambda span: (abs(span[0] - first[0]), span[0]))
                     if abs(near[0] - first[0]) > REACH or abs(walls[near[0]] - walls[first[0]]) > 1:
                         break
-                    chosen += near
-                    if at == cue.rest:
-                        verb = near[0]
+                    chosen.append(near)
                 else:
-                    matches.append(Match(cue, first[0], tuple(sorted(set(chosen))), verb if cue.kind == "verb" else -1))
+                    verb = chosen[cue.rest][0] if cue.kind == "verb" else -1
+                    matches.append(Match(cue, first[0], tuple(sorted({at for span in chosen for at in span})), verb))
         matches.sort(key=lambda match: (match.anchor, -len(match.places), match.cue.number))
         kept: list[Match] = []
         for match in matches:

@@ -198,6 +198,15 @@ def read_in_pieces(corpus: Corpus, characters: int | None = 1_000_000) -> Iterat
             texts, digests, begin, size = [], [], row - 1, 0
 
 
+def is_binary(content: bytes) -> bool:
+    r"""Whether a file that is not UTF-8 is no text in another encoding either: a picture named .txt.
+
+    >>> is_binary(b"\x89PNG\x1a\0"), is_binary("België".encode("latin-1")), is_binary("België".encode("utf-16"))
+    (True, False, False)
+    """
+    return b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
 def _read_text(inside: Path, file: str, where: str) -> tuple[str, str]:
     """Read one document: its text, and the digest of its bytes."""
     path = (inside / file).resolve()
@@ -206,11 +215,13 @@ def _read_text(inside: Path, file: str, where: str) -> tuple[str, str]:
     if not path.is_file():
         raise InputError(f"{where}: documents/{file} is missing; put it there or delete the row.")
     content = path.read_bytes()
-    if b"\0" in content[:1000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise InputError(f"{where}: documents/{file} is no text, whatever its name says; put the text there.")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
+        if is_binary(content):
+            raise InputError(
+                f"{where}: documents/{file} is no text, whatever its name says; put the text there."
+            ) from None
         raise InputError(
             f"{where}: documents/{file} is not UTF-8 (byte {error.start}); save it as UTF-8 and run again."
         ) from None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from helpers.candidates import PARTICIPLE, End, Group, Passage, apart_in_conjuncts
+from helpers.candidates import PARTICIPLE, End, Group, Passage, apart_in_conjuncts, in_brackets
 from helpers.cues import CueTables, Lexicon, Match
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES
 
@@ -317,12 +317,6 @@ def _stands_for(passage: Passage, lexicon: Lexicon) -> bool:
         and not (words[at + 1 : at + 2] == ["van"] and "" in words[at + 2 : at + 4])
         for at in range(1, len(words))
     )
-
-
-def in_brackets(words: list[str], place: int) -> bool:
-    """Whether a word stands in round brackets."""
-    before = words[:place]
-    return before.count("(") > before.count(")") and ")" in words[place:]
 
 
 def is_speaker(passage: Passage, group: Group, lexicon: Lexicon) -> bool:

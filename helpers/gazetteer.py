@@ -79,12 +79,22 @@ def read_gazetteer(corpus: Corpus) -> Gazetteer:
 
 def read_actors(corpus: Corpus) -> pd.DataFrame:
     """Read the table of actors alone, for the steps after the finding, which need no names of theirs."""
-    return corpus.layered("gazetteer/actors.csv", "actors", TABLES["actors"])
+    return read_part(corpus, "actors")
 
 
 def read_groups(corpus: Corpus) -> pd.DataFrame:
     """Read who belongs to which group, and when."""
-    return corpus.layered("gazetteer/groups.csv", "groups", TABLES["groups"])
+    return read_part(corpus, "groups")
+
+
+def read_part(corpus: Corpus, name: str) -> pd.DataFrame:
+    """Read one table alone, which is quick, but not checked against the others."""
+    return corpus.layered(f"gazetteer/{name}.csv", name, TABLES[name])
+
+
+def of_language(table: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Keep the rows of a language and those of none, which hold in all."""
+    return table[table["language"].isin(["", language])]
 
 
 def _with_places(corpus: Corpus, name: str, key: list[str]) -> pd.DataFrame:
@@ -452,16 +462,16 @@ def missing_authors(documents: pd.DataFrame, author_words: pd.DataFrame, titles:
     ["documents.csv, row 2, leaves open for whom a speaks, which says 'het kabinet' (2 times): fill in author_actor if
     the text is the author's own word, or ties of its author are lost."]
     """
-    offices = tuple(sorted(titles["title"].str.lower()))
+    offices = tuple(titles["title"].str.lower())
+    bound = author_words[author_words["speaks_for"] != "any"]
+    bound = bound[[words[0].islower() and not words.startswith(offices) for words in bound["words"]]]
     said = []
     for row, document in enumerate(documents.itertuples(), start=2):
         if document.author_actor:
             continue
-        bound = author_words[(author_words["language"] == document.language) & (author_words["speaks_for"] != "any")]
         counts = {
             words: len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", document.text, re.IGNORECASE))
-            for words in bound["words"]
-            if words[0].islower() and not words.startswith(offices)
+            for words in of_language(bound, document.language)["words"]
         }
         words = max(sorted(counts), key=counts.get, default="")
         if words and counts[words]:

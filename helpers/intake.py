@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.documents import is_binary
 from helpers.metadata import propose_metadata, read_date
 from helpers.tables import InputError, check_table, columns, read_csv, write_bytes
 
@@ -88,11 +89,13 @@ def _read_text(path: Path) -> Intake:
     """Read a text or Markdown file as it is."""
     content = path.read_bytes()
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    if encoding == "utf-8" and b"\0" in content:
-        raise InputError(f"{path.name} is no text, whatever its name says; nothing was taken in, leave it out.")
     try:
         return Intake(content.decode(encoding))
     except UnicodeDecodeError:
+        if is_binary(content):
+            raise InputError(
+                f"{path.name} is no text, whatever its name says; nothing was taken in, leave it out."
+            ) from None
         raise InputError(f"{path.name} is not UTF-8; nothing was taken in, save it as UTF-8 and run again.") from None
 
 

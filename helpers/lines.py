@@ -216,10 +216,16 @@ def _split_date_ahead(lines: list[Line]) -> list[Line]:
     found = _DATE_AHEAD.match(first.text)
     if not found:
         return lines
-    rest = first.text[found.end() :].lstrip(BLANK)
-    start = first.end - len(rest)
-    date = Line(first.start, first.start + found.end(), found.group(), first.gap, first.page, first.indent, "furniture")
-    return [date, Line(start, first.end, rest, 0, False, 0), *lines[1:]]
+    rest = len(first.text) - len(first.text[found.end() :].lstrip(BLANK))
+    return [_part(first, 0, found.end(), "furniture"), _part(first, rest, len(first.text)), *lines[1:]]
+
+
+def _part(line: Line, start: int, end: int, kind: str = "", *, cut: bool = False) -> Line:
+    """Make a line of a part of one; what stood before the line stands before its first part only."""
+    part, at = line.text[start:end].rstrip(BLANK), line.start + start
+    if start:
+        return Line(at, at + len(part), part, 0, False, 0, kind, cut=cut)
+    return Line(at, at + len(part), part, line.gap, line.page, line.indent, kind)
 
 
 def _cut_captions(lines: list[Line]) -> list[Line]:
@@ -230,13 +236,8 @@ def _cut_captions(lines: list[Line]) -> list[Line]:
         if not caption:
             result.append(line)
             continue
-        for group, kind in ((1, "furniture"), (2, "sentence"), (3, "furniture")):
-            start, end = caption.span(group)
-            first = group == 1
-            at = line.start + start
-            result.append(
-                Line(at, line.start + end, caption[group], line.gap * first, line.page and first, line.indent, kind)
-            )
+        kinds = ("furniture", "sentence", "furniture")
+        result += [_part(line, *caption.span(group), kind) for group, kind in enumerate(kinds, start=1)]
     return result
 
 
@@ -251,12 +252,7 @@ def _cut_glued(lines: list[Line]) -> list[Line]:
             elif _BEFORE_NUMBER.search(line.text, max(glue.end() - 4, 0), glue.end()):
                 places.append(glue.end())
         for start, end in itertools.pairwise([0, *places, len(line.text)]):
-            part = line.text[start:end].rstrip(BLANK)
-            at = line.start + start
-            if start:
-                result.append(Line(at, at + len(part), part, 0, False, 0, cut=True))
-            else:
-                result.append(Line(at, at + len(part), part, line.gap, line.page, line.indent, line.kind))
+            result.append(_part(line, start, end, "" if start else line.kind, cut=True))
     return result
 
 

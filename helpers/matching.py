@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
@@ -33,6 +34,8 @@ _WIDE = 0xFF
 _AT_BEGINNING = 0x80 - ord("a")
 # The table that searches fastest takes a second to make; it pays from so many characters on.
 _MUCH = 2_000_000
+# What stands for other signs in words that are looked for.
+WILD = set("*#")
 
 
 @cache
@@ -212,6 +215,19 @@ def fold(words: str) -> str:
     return Folded(words).text
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """Write words as a regular expression, longest first; a * at either end stands for letters, a # for a number.
+
+    >>> alternatives(["en", "krant"])
+    'krant|en'
+    """
+    parts = []
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        core = re.escape(word.strip("*")).replace(r"\#", r"\d+")
+        parts.append((r"[\w-]*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else ""))
+    return "|".join(parts)
+
+
 class Matcher:
     r"""Find patterns as whole words.
 
@@ -222,12 +238,10 @@ class Matcher:
     ----------
     patterns : list of str
         Folded; each once.
-    tails : str
-        Regular expression of words that may follow a capitalised match without a break: Chinabeleid.
+    tails : list of str
+        Words that may follow a capitalised match without a break: Chinabeleid; as for `alternatives`.
     leads : list of int or None
         How many characters at the head of each pattern must stand there but are no part of the match; None: none.
-    tail_begins : frozenset of str or None
-        The first two letters that such words, with or without a genitive s before them, may have; None: any.
 
     Examples
     --------
@@ -237,13 +251,7 @@ class Matcher:
     [0, 1, 0, 2]
     """
 
-    def __init__(
-        self,
-        patterns: list[str],
-        tails: str = "(?!)",
-        leads: list[int] | None = None,
-        tail_begins: frozenset[str] | None = None,
-    ):
+    def __init__(self, patterns: list[str], tails: Iterable[str] = (), leads: list[int] | None = None):
         # Nearly all patterns can be searched with one byte a character, which is quicker; the others as they are.
         written = _as_bytes(np.frombuffer("\n".join(["", *patterns]).encode("utf-32-le"), dtype=np.uint32)).split(b"\n")
         numbered = list(enumerate(written[: len(patterns)]))
@@ -261,8 +269,10 @@ class Matcher:
         self._prepare(ahocorasick_rs.Implementation.ContiguousNFA)
         self.length = np.array([len(pattern) for pattern in patterns], dtype=np.int64)
         self._lead = np.array(leads or [0] * len(patterns), dtype=np.int64)
-        self._tail = re.compile(rf"s?(?:{tails})(?!\w)")
-        self._tail_begins = tail_begins
+        self._tail = re.compile(rf"s?(?:{alternatives(tails) or '(?!)'})(?!\w)")
+        # The first two letters of these words, with and without a genitive s before them; None where they may be any.
+        begins = {(joint + word)[:2] for word in tails for joint in ("", "s")}
+        self._tail_begins = None if any(set(two) & WILD for two in begins) else begins
         self._capital = np.array([pattern[0].isupper() for pattern in patterns], dtype=bool)
         self._upper = np.array([pattern.isupper() and len(pattern) >= 4 for pattern in patterns], dtype=bool)
         self._digit = np.array([pattern[-1].isdigit() for pattern in patterns], dtype=bool)

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import pandas as pd
-
-from helpers.gazetteer import Gazetteer, all_aliases
+from helpers.gazetteer import Gazetteer, all_aliases, of_language
 from helpers.matching import fold
 
 # Signs that scanners put for an l or an i; one such slip in a name is read through.
@@ -43,11 +41,6 @@ class Naming:
     needs: str = ""
     rule: str = ""
     windows: tuple[tuple[str, str, str], ...] = ()
-
-
-def of_language(table: pd.DataFrame, language: str) -> pd.DataFrame:
-    """Keep the rows of a language and those of none, which hold in all."""
-    return table[table["language"].isin(["", language])]
 
 
 def spell_patterns(gazetteer: Gazetteer, language: str) -> dict[str, Naming]:

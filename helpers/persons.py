@@ -10,8 +10,7 @@ import re
 import ahocorasick_rs
 import pandas as pd
 
-from helpers.matching import fold
-from helpers.surroundings import alternatives
+from helpers.matching import alternatives, fold
 
 # Words in which a ministry is named between a title and a person. Only one way leads through any stretch of words:
 # where there are several, a search that fails tries them all, which takes hours on sixty characters.

@@ -15,8 +15,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from helpers.matching import fold
-from helpers.patterns import of_language
+from helpers.gazetteer import of_language
+from helpers.matching import WILD, alternatives, fold
 
 # How many folded characters before a naming are looked at.
 WINDOW = 60
@@ -24,7 +24,6 @@ WINDOW = 60
 # between themselves and the words after (Franse en Duitse kranten).
 ARTICLES, ADJECTIVES = ("capital", "people"), ("demonym",)
 _WORD = re.compile(r"[\w-]+")
-_WILD = set("*#")
 _QUOTES = re.compile("[\"'(„“”]")
 _SPACE, _HYPHEN = 32, 45
 # The sieve tells letters apart up to this code; those beyond count as one.
@@ -48,10 +47,8 @@ class Surroundings:
 
     Attributes
     ----------
-    tail : str
-        Regular expression of words that may be joined to a name.
-    tail_begins : frozenset of str or None
-        The first two letters of these words, with and without a genitive s before them; None where they may be any.
+    tails : list of str
+        Words that may be joined to a name.
     before, after, unless : dict
         For each sort of naming the words before it, after it, and before it in spite of the first.
 
@@ -72,10 +69,7 @@ class Surroundings:
         for row in of_language(contexts, language).to_dict("records"):
             for how in row["how"].split():
                 sides[row["side"]][how].append(fold(row["words"]))
-        tails = sorted({word for words in sides["tail"].values() for word in words})
-        self.tail = alternatives(tails) or "(?!)"
-        begins = {(joint + word)[:2] for word in tails for joint in ("", "s")}
-        self.tail_begins = None if any(set(two) & _WILD for two in begins) else frozenset(begins)
+        self.tails = sorted({word for words in sides["tail"].values() for word in words})
         # A city or a people may have its article between itself and these words: in het Kremlin.
         self.before = {how: Before(words, how in ARTICLES) for how, words in sides["before"].items()}
         self.unless = {how: Before(words) for how, words in sides["unless"].items()}
@@ -137,7 +131,7 @@ class Before:
         # Most namings have none of the words before them; the last word there tells so at once.
         self._lasts = {word.split()[-1] for word in (*self._words, *rest)} | self._articles
         self._telling = not any("*" in word for word in self._lasts)
-        self._quotes = ("'", '"', "(") if articles else ()
+        self._ends = (" ", "-", "'", '"', "(") if articles else (" ", "-")
 
     def search(self, text: str) -> bool:
         """Tell whether a text, up to the naming, ends in one of the words."""
@@ -147,8 +141,8 @@ class Before:
         if self._telling and last.isalpha() and last not in self._lasts:
             return False
         text = text.lower()
-        if not text.endswith((" ", "-", *self._quotes)):
-            return bool(self._rest and self._rest.search(text))
+        if not text.endswith(self._ends):
+            return False
         if text.endswith(("-", "- ")):
             joined = text.rstrip()
             for word in self._joined:
@@ -156,11 +150,11 @@ class Before:
                     return True
             return False
         tokens = _QUOTES.sub(" ", text).split()
-        for last in (tokens, tokens[:-1]):
-            for count in range(1, min(self._most, len(last)) + 1):
-                if " ".join(last[-count:]) in self._words:
+        for some in (tokens, tokens[:-1]):
+            for count in range(1, min(self._most, len(some)) + 1):
+                if " ".join(some[-count:]) in self._words:
                     return True
-            if not last or last[-1] not in self._articles:
+            if not some or some[-1] not in self._articles:
                 break
         return bool(self._rest and self._rest.search(text))
 
@@ -192,9 +186,9 @@ class After:
         self._adjectives = adjectives
         firsts = [found.group() for word in apart if (found := re.search(r"[\w*#-]+", word))]
         # What a word must be, begin with or end in for one of the words to begin there.
-        self._firsts = frozenset(first for first in firsts if not set(first) & _WILD)
-        self._begins = tuple(sorted({re.split("[*#]", first)[0] for first in firsts if set(first[1:]) & _WILD}))
-        self._ends = tuple(sorted({first.lstrip("*#") for first in firsts if first[0] in _WILD}))
+        self._firsts = frozenset(first for first in firsts if not set(first) & WILD)
+        self._begins = tuple(sorted({re.split("[*#]", first)[0] for first in firsts if set(first[1:]) & WILD}))
+        self._ends = tuple(sorted({first.lstrip("*#") for first in firsts if first[0] in WILD}))
 
     def match(self, text: str, end: int) -> bool:
         """Tell whether one of the words follows the naming that ends here."""
@@ -258,7 +252,7 @@ class Sieve:
             for word in after:
                 if word[0] in "-,":
                     self._joined_after[sort, ord(word[0])] = True
-                elif self._adjective[sort] and word[0] in _WILD and not set(word[1:]) & _WILD:
+                elif self._adjective[sort] and word[0] in WILD and not set(word[1:]) & WILD:
                     _mark(self._ends[sort], word[1:].partition(" ")[0][::-1])
                 else:
                     _mark(self._after[sort], word)
@@ -320,20 +314,7 @@ def _mark(table: np.ndarray, letters: str) -> None:
     """Set the place of a word's three letters, nearest first; from a wildcard or its end on, of every letter."""
     places: list = [slice(None)] * 3
     for place, letter in enumerate(letters[:3]):
-        if letter in _WILD:
+        if letter in WILD:
             break
         places[place] = _signs()[min(ord(letter), _LETTERS - 1)]
     table[tuple(places)] = True
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Write words as a regular expression, longest first; a * at either end stands for letters, a # for a number.
-
-    >>> alternatives(["en", "krant"])
-    'krant|en'
-    """
-    parts = []
-    for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        core = re.escape(word.strip("*")).replace(r"\#", r"\d+")
-        parts.append((r"[\w-]*" if word.startswith("*") else "") + core + (r"[\w-]*" if word.endswith("*") else ""))
-    return "|".join(parts)

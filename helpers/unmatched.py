@@ -10,7 +10,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from helpers.surroundings import alternatives
+from helpers.matching import alternatives
 from helpers.tables import TEXT_KINDS
 
 # A name: words with a capital, joined by small words that names hold.

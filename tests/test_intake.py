@@ -123,6 +123,13 @@ def test_text_stays_byte_for_byte_and_its_front_matter_is_metadata(tmp_path):
     assert (row["title"], row["date"], row["language"]) == ("Een blog", "2024-05-01", "und")
 
 
+def test_a_sign_without_a_meaning_makes_a_text_no_picture(tmp_path):
+    """PDF tools write a null where they do not know a letter."""
+    (tmp_path / "een.txt").write_bytes(b"De \0NAVO groeit.")
+    intake.take_in([tmp_path / "een.txt"], tmp_path / "corpus", "nl")
+    assert read_documents(open_corpus(tmp_path / "corpus")).iloc[0]["text"] == "De NAVO groeit."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [

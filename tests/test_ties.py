@@ -1,6 +1,5 @@
 """The rule coder: cues, candidates, ties, trace and explanation, on invented sentences."""
 
-import io
 import re
 import shutil
 from functools import cache
@@ -60,13 +59,6 @@ def corpus_of(*texts, author="", language="nl"):
         pd.DataFrame(sentences, columns=columns("sentences")),
         pd.DataFrame(mentions, columns=columns("mentions")),
     )
-
-
-def with_cue(row):
-    """Give the cues that ship and one more."""
-    cues = shipped_cues()
-    more = pd.read_csv(io.StringIO(f"{','.join(cues.cues.columns)}\n{row}"), dtype=str, keep_default_na=False)
-    return cues._replace(cues=pd.concat([cues.cues, more], ignore_index=True))
 
 
 def code(*texts, cues=None, **options):
@@ -129,10 +121,10 @@ def test_an_aside_says_nothing_of_the_whole_list():
     assert not any({"NATO", "NOR"} <= pair or {"NATO", "POL"} <= pair for pair in pairs)
 
 
-def test_who_acts_in_the_passive_is_the_subject():
+def test_who_acts_in_the_passive_is_the_subject(tmp_path):
     """Where the row of a cue names only its subject: who stands behind "door" is it."""
     row = "nl,plagen,verb,conflict,subject,object,Peru plaagt Chili.,"
-    found = code("Polen wordt door Rusland geplaagd.", cues=with_cue(row))
+    found = code("Polen wordt door Rusland geplaagd.", cues=read_cues(write_corpus(tmp_path, row + "\n")))
     assert ("RUS", "POL", "conflict") in {(tie.source, tie.target, tie.type) for tie in found.itertuples()}
 
 
