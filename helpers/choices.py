@@ -29,6 +29,8 @@ def to_table(choices: Choices) -> pd.DataFrame:
             value = "yes" if value else "no"
         elif isinstance(value, tuple):
             value = BETWEEN.join(value)
+        elif isinstance(value, float):
+            value = f"{value:g}"
         rows.append((field.name, value))
     return pd.DataFrame(rows, columns=["choice", "value"])
 
@@ -57,6 +59,11 @@ def from_table(table: pd.DataFrame) -> Choices:
             value = _YES_NO[value]
         elif kinds[choice] is tuple:
             value = tuple(value.split(BETWEEN)) if value else ()
+        elif kinds[choice] is float:
+            try:
+                value = float(value)
+            except ValueError:
+                raise InputError(f"choices, row {row}: {choice} {value!r} is no number; put one.") from None
         values[choice] = value
     return Choices(**values)
 

@@ -131,6 +131,8 @@ class Candidate:
     evidence: dict[str, float] = field(default_factory=dict)
     types: list[tuple[str, Held | None]] = field(default_factory=list)
     type_reason: str = ""
+    # How likely it is a tie, and of each type.
+    chances: dict[str, float] = field(default_factory=dict)
 
 
 def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:

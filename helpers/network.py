@@ -45,6 +45,9 @@ class Choices:
         Whether to leave out ties of the actor for whom a document speaks, document by document.
     documents : tuple of str
         The doc_ids that enter; none means all.
+    least_chance : float
+        How likely the rules have to hold a statement to be right, from 0 (all enter) to 1; statements of other coders
+        have no chance and all enter.
 
     Raises
     ------
@@ -66,8 +69,11 @@ class Choices:
     weight: str = "statements"
     without_author: bool = False
     documents: tuple[str, ...] = ()
+    least_chance: float = 0.0
 
     def __post_init__(self):
+        if not 0 <= self.least_chance <= 1:
+            raise InputError(f"Choices: least_chance {self.least_chance!r} is not between 0 and 1; choose one that is.")
         for field, allowed in [("statuses", STATUSES), ("types", (*TIE_TYPES, "mention")), ("weight", WEIGHTS)]:
             given = getattr(self, field)
             if field != "weight" and isinstance(given, str):
@@ -204,6 +210,8 @@ def select_ties(
     if choices.documents:
         chosen = chosen[chosen["doc_id"].isin(choices.documents)]
     chosen = chosen[chosen["type"].isin(choices.types) & chosen["status"].isin(choices.statuses)]
+    if choices.least_chance and "chance" in chosen.columns:
+        chosen = chosen[~(chosen["chance"] < choices.least_chance)]
     source, target = chosen["source"], chosen["target"]
     if choices.roll_up and "source_acts_for" in chosen.columns:
         source, target = chosen["source_acts_for"], chosen["target_acts_for"]
@@ -250,9 +258,10 @@ def refuse_none(selected: pd.DataFrame, ties: pd.DataFrame, choices: Choices) ->
     own = ties[ties["coder"] == choices.coder]
     typed = own[own["type"].isin(choices.types)]
     held = int(typed["status"].isin(choices.statuses).sum())
+    lower = f"; lower least_chance, which is {choices.least_chance:g}, or" if choices.least_chance else ";"
     raise InputError(
         f"None of {len(own)} statements by {choices.coder} is left ({len(typed)} of the chosen types, {held} of these "
-        "statuses); widen types, statuses or documents."
+        f"statuses){lower} widen types, statuses or documents."
     )
 
 

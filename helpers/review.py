@@ -177,6 +177,9 @@ class Review:
         Name of the reviewer; decisions go to `coding/<name>.csv`.
     ties, sentences : pandas.DataFrame
         The ties of one automatic coder, and the sentences.
+    unsure_first : bool
+        Whether to begin with the proposals that the coder holds to be least likely, where it gives chances; else they
+        come in the order of the text.
 
     Attributes
     ----------
@@ -186,8 +189,12 @@ class Review:
         Which of them is shown.
     """
 
-    def __init__(self, corpus: Corpus, name: str, ties: pd.DataFrame, sentences: pd.DataFrame):
+    def __init__(
+        self, corpus: Corpus, name: str, ties: pd.DataFrame, sentences: pd.DataFrame, unsure_first: bool = False
+    ):
         decided = read_review(corpus, name)
+        if unsure_first and "chance" in ties:
+            ties = ties.sort_values("chance", kind="stable", ignore_index=True)
         self.path = _path(corpus, name)
         table = review_table(ties, sentences)
         rows = decided.to_dict("records")

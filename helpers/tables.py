@@ -75,8 +75,8 @@ def _count(description: str, *, minimum: int = 0):
     return pa.Column(int, pa.Check.ge(minimum, error=f"is less than {minimum}"), description=description, coerce=True)
 
 
-def _number(description: str, *, nullable: bool = False):
-    return pa.Column(float, description=description, coerce=True, nullable=nullable)
+def _number(description: str, *, nullable: bool = False, required=True):
+    return pa.Column(float, description=description, coerce=True, nullable=nullable, required=required)
 
 
 def _schema(name: str, description: str, **columns) -> pa.DataFrameSchema:
@@ -308,6 +308,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             change=_text("where the text moves it", among=CHANGES),
             coref=_text("1 where an end is supplied by the context, else 0", among=("0", "1")),
             cue=_text("the words that decided; empty for a reading", empty=True),
+            chance=_number(
+                "how likely the rules hold it to be right, tie and type, from 0 to 1; empty for other coders",
+                nullable=True,
+                required=False,
+            ),
             source_acts_for=_text("the actor for whom source acted on the day of the document", required=False),
             target_acts_for=_text("the actor for whom target acted on the day of the document", required=False),
         ),

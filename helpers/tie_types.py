@@ -6,6 +6,8 @@ so, and what weighed most in the choice.
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from helpers.evidence import PREPOSITIONS, Candidate, Clubs, Held
@@ -183,7 +185,7 @@ def weigh_types(candidate: Candidate, clubs: Clubs, scored: dict[str, tuple[floa
     return note
 
 
-def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tuple[list[tuple], str]:
+def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tuple[list[tuple], dict[str, float], str]:
     """Name the types of a tie, each with the cue that says so, or None where who the actors are decides.
 
     Parameters
@@ -197,16 +199,19 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
 
     Returns
     -------
-    tuple of list and str
+    tuple of list, dict and str
         (type, Held or None): mostly one; a second where another cue holds both ends as well (dialoog en handel met).
-        And the evidence that weighed most for the first against the runner-up.
+        Then how likely each type is, given that there is a tie (1 without weights), and the evidence that weighed most
+        for the first against the runner-up.
     """
     scored = propose_types(candidate, clubs)
-    order, reason = _by_score(scored), ""
+    order, likely, reason = _by_score(scored), dict.fromkeys(TIE_TYPES, 1.0), ""
     if not weights.empty:
         note = weigh_types(candidate, clubs, scored)
         chance = weights.weigh(note)
         order = sorted(TIE_TYPES, key=lambda says: (-chance[says], TIE_TYPES.index(says)))
+        odds = {says: math.exp(chance[says] - chance[order[0]]) for says in TIE_TYPES}
+        likely = {says: odds[says] / sum(odds.values()) for says in TIE_TYPES}
         first, second = weights.of[order[0]], weights.of[order[1]]
         parts = {name: (first.get(name, 0.0) - second.get(name, 0.0)) * value for name, value in note.items()}
         telling = sorted((name for name in parts if name != "one"), key=lambda name: -abs(parts[name]))[:3]
@@ -221,4 +226,4 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
         if held and held.both and held.fit > 1.85 and score > 1.5 and not taken & set(held.match.places):
             chosen.append((says, held))
             break
-    return chosen, reason
+    return chosen, likely, reason

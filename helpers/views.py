@@ -419,7 +419,8 @@ def statements_of(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        other, type, status, change, doc_id, start, end, quote; a row a statement.
+        other, type, status, change, doc_id, start, end, quote; a row a statement. Of the rules also chance, how likely
+        they hold it to be right.
 
     Raises
     ------
@@ -434,7 +435,8 @@ def statements_of(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     ['EU', 'GBR']
     """
     columns = ["other", "type", "status", "change", "doc_id", "start", "end", "quote"]
-    return _ego_ties(selected, actor)[columns].sort_values(columns[:-1], ignore_index=True)
+    found = _ego_ties(selected, actor).sort_values(columns[:-1], ignore_index=True)
+    return found[[*columns, "chance"] if "chance" in found and found["chance"].notna().any() else columns]
 
 
 def say_statements(statements: pd.DataFrame, actor: str) -> str:

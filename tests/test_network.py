@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import views
+from helpers.choices import from_table, to_table
 from helpers.documents import SHIPPED, open_corpus
 from helpers.gazetteer import read_groups
 from helpers.network import (
@@ -20,6 +21,7 @@ from helpers.network import (
     members_at,
     node_table,
     project,
+    refuse_none,
     roll_up_actors,
     select_ties,
     set_distances,
@@ -283,11 +285,31 @@ def test_distances_are_whole_and_exactly_inverse(weights):
         ({"types": ("trade",)}, "types 'trade'"),
         ({"statuses": "prospective"}, r"statuses is one text.*write a comma behind it: \('prospective',\)"),
         ({"without_author": True}, "needs the documents table"),
+        ({"least_chance": 60.0}, "least_chance 60.0 is not between 0 and 1"),
     ],
 )
 def test_choices_that_cannot_be(choices, message):
     with pytest.raises(InputError, match=message):
         select_ties(TIES, ACTORS, Choices(**{"coder": "ann_reads"} | choices))
+
+
+def test_unlikely_statements_stay_out_on_request_and_those_without_a_chance_come_in():
+    ties = TIES.assign(chance=[0.3, None, *[0.7] * (len(TIES) - 2)])
+    kept = select_ties(ties, ACTORS, Choices("ann_reads", least_chance=0.5))
+    everything = select_ties(ties, ACTORS, CHOICES)
+    assert len(kept) == len(everything) - 1
+    assert kept["chance"].isna().sum() == 1
+    sure = Choices("ann_reads", least_chance=0.9)
+    with pytest.raises(InputError, match=r"lower least_chance, which is 0\.9, or widen"):
+        refuse_none(select_ties(ties.assign(chance=0.2), ACTORS, sure), ties, sure)
+    assert from_table(to_table(sure)) == sure
+
+
+def test_a_choice_that_is_no_number_is_refused():
+    table = to_table(CHOICES)
+    table.loc[table["choice"] == "least_chance", "value"] = "often"
+    with pytest.raises(InputError, match="least_chance 'often' is no number"):
+        from_table(table)
 
 
 def test_an_unknown_actor_is_named():

@@ -66,6 +66,15 @@ def start(corpus, ties=PROPOSALS):
     return Review(corpus, "ann", ties, SENTENCES)
 
 
+def test_the_least_likely_may_come_first(corpus):
+    ties = PROPOSALS.assign(chance=[0.9, 0.3, 0.6])
+    first = Review(corpus, "ann", ties, SENTENCES, unsure_first=True)
+    assert [row["chance"] for row in first.rows] == [0.3, 0.6, 0.9]
+    first.accept()
+    # The decision stays with its proposal in the order of the text.
+    assert [row["decision"] for row in start(corpus, ties).rows] == ["", "accept", ""]
+
+
 def coded(corpus):
     return read_codings(corpus, DOCUMENTS, SENTENCES, ACTORS)
 

@@ -5,6 +5,7 @@ import shutil
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from helpers.comention import co_mentions
 from helpers.context import Stretch, read_ends
 from helpers.cues import compile_cues, inflect, read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
-from helpers.tables import DIRECTED_TYPES, InputError, check_table, columns
+from helpers.tables import DIRECTED_TYPES, TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules, explain, judge, trace
 
 STATES = {
@@ -265,6 +266,32 @@ def test_plain_sentences(text, wanted):
     assert ties_of(code(text)) == wanted
 
 
+def test_a_chance_is_that_of_the_tie_times_that_of_its_type():
+    parts = corpus_of("Noorwegen levert tanks aan Oekraïne, en Peru noemt Chili.")
+    table = trace(*parts, ACTORS, shipped_cues())
+    tied = 1 / (1 + np.exp(-table["score"]))
+    assert table["chance"].between(0, tied + 0.01).all()
+    # What is kept has a type that is told, and the statements have the chances of their candidates.
+    assert (table.loc[table["kept"], "chance"] >= 0.2).all()
+    kept = table[table["kept"]].set_index(["one", "two"])["chance"]
+    coded = code_by_rules(*parts, ACTORS, shipped_cues())
+    assert coded.set_index(["source", "target"])["chance"].to_dict() == kept.to_dict()
+
+
+def test_without_weights_of_types_the_chance_is_that_of_the_tie():
+    parts, cues = corpus_of("Noorwegen levert tanks aan Oekraïne."), shipped_cues()
+    table = trace(*parts, ACTORS, cues._replace(type_weights=cues.type_weights.iloc[:0]))
+    assert table["chance"].tolist() == [round(1 / (1 + np.exp(-table["score"].iloc[0])), 2)]
+
+
+def test_a_tie_of_no_clear_type_is_refused_and_says_so():
+    parts, cues = corpus_of("Noorwegen levert tanks aan Oekraïne."), shipped_cues()
+    vague = cues.type_weights.assign(**dict.fromkeys(TIE_TYPES, "0"))
+    assert code_by_rules(*parts, ACTORS, cues._replace(type_weights=vague)).empty
+    table = trace(*parts, ACTORS, cues._replace(type_weights=vague))
+    assert table["reason"].str.startswith("of which type is not told clearly enough").all()
+
+
 def test_author_words_are_the_author():
     assert ties_of(code("We steunen Oekraïne.", author="NLD")) == {("NLD", "UKR", "support", "actual")}
     assert code("We steunen Oekraïne.").empty
@@ -284,7 +311,7 @@ def test_no_tie_within_one_actor_or_to_its_own_instrument():
 def test_a_language_without_cues_gives_an_empty_table():
     table = code("Noorwegen levert tanks aan Oekraïne.", language="xx")
     assert table.empty
-    assert list(table.columns) == columns("ties")
+    assert list(table.columns) == [*columns("ties"), "chance"]
 
 
 def test_no_mentions_no_sentences():
