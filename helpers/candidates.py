@@ -55,6 +55,8 @@ class Group:
     led: bool = False
     # Whether what is said further on in the clause is said of it too: X sluit een pact met Y en levert Z wapens.
     shared: bool = False
+    # How many members stand on the first of two sides (tussen Peru en zijn partners Chili en Ghana); 0: there is one.
+    first_side: int = 0
 
     @property
     def rolled(self) -> frozenset[str]:
@@ -327,6 +329,13 @@ def _between(passage: Passage, left: int, right: int, lead: str, lexicon: Lexico
     return "list" if listed else "same"
 
 
+def _begins_other_side(between: list[str], lexicon: Lexicon) -> bool:
+    """Whether what follows are those of the ones before: en haar partners Chili en Ghana."""
+    return any(
+        lexicon.has(word, "coordinator") and lexicon.has(after, "possessive") for word, after in pairwise(between)
+    )
+
+
 def in_brackets(words: list[str], place: int) -> bool:
     """Whether a word stands in round brackets."""
     before = words[:place]
@@ -371,6 +380,8 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
             if how == "list" and spoken_for and ends[0].rolled == last.ends[-1].rolled:
                 how = "same"  # de president van Turkije, Erdogan
             if how == "list" and (same_form or adjective) and not written_on:
+                if _begins_other_side(passage.words[last.last + 1 : place], lexicon):
+                    last.first_side = len(last.ends)
                 last.ends += ends
                 last.last, last.adj_last = place, adjective
                 continue

@@ -271,10 +271,21 @@ class Lexicon:
                     chosen.append(near)
                 else:
                     verb = chosen[cue.rest][0] if cue.kind == "verb" else -1
+                    if any(words[at] == "om" and walls[at] > walls[at - 1] for at in range(chosen[0][0] + 1, verb)):
+                        continue  # the wish to support (de wens om X te steunen) is not to support the wish
                     matches.append(Match(cue, first[0], tuple(sorted({at for span in chosen for at in span})), verb))
         matches.sort(key=lambda match: (match.anchor, -len(match.places), match.cue.number))
+        # The particle of one verb is no form of another: in deel te nemen there is no delen.
+        particles = {
+            at
+            for match in matches
+            for at in match.places
+            if match.verb >= 0 and at != match.verb and f"{words[at]}|" in match.cue.text
+        }
         kept: list[Match] = []
         for match in matches:
+            if match.verb in particles:
+                continue
             inside = any(
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)

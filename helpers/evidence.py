@@ -27,6 +27,8 @@ PREPOSITIONS = {
 _PRESENT = 0.35
 # From this fit a cue is a pair's own.
 _OWN = 1.2
+# What one speaks about.
+_ABOUT = {"over", "omtrent", "rond", "rondom", "aangaande"}
 # These may stand before their noun: Met Spanje wordt de samenwerking verdiept.
 _FRONTED = ("met", "tegen", "tussen", "door", "aan", "tegenover", "jegens")
 
@@ -168,23 +170,41 @@ def slot_fit(
         ) else 0.0  # fmt: skip
     if slot == "subject" and group.roles[0][0] == "door" and _is_agent(passage, match, lexicon):
         return 0.9 * far  # door Peru opgelegd: what is its subject where the verb is active
+    if slot == "subject" and match.cue.kind == "verb":
+        wisher = _who_wishes(passage, anchor, lexicon)
+        if wisher:
+            return 0.85 if group is wisher else 0.5 * _bare(passage, group, match, slot, lexicon, other) * far
     if slot in ("subject", "object"):
         return _bare(passage, group, match, slot, lexicon, other) * far
     if group.last < anchor and passage.walls[anchor] > passage.walls[group.last]:
         opens = passage.clause(anchor)[0]
         if passage.words[opens] == "waar" + slot and opens - group.last <= 2:
             return 0.9  # KFOR, waaraan Peru deelneemt
-    for place, (name, depth, _) in enumerate(group.roles):
-        if name != slot:
-            continue
+    for place, (name, depth, head) in enumerate(group.roles):
+        if name != slot or (head not in match.places and lexicon.has(passage.words[max(head, 0)], "frame")):
+            continue  # in het kader van Peru: as if it were one preposition
         after = group.first > anchor
-        if after and any(head in match.places for _, _, head in group.roles[place:]):
+        if after and any(noun in match.places for _, _, noun in group.roles[place:]):
             return (1.0 - 0.05 * depth) * far
         if match.cue.kind == "verb":
             return (0.9 - 0.15 * depth) * far
         loose = 0.6 if after else (0.7 if slot in _FRONTED else 0.05)
         return max(loose - 0.15 * depth, 0.05) * far
     return 0.0
+
+
+def _who_wishes(passage: Passage, place: int, lexicon: Lexicon) -> Group | None:
+    """Who does what is wished, tried or asked: de wens van Peru om Chili te steunen, de oproep aan Peru om."""
+    opens = passage.clause(place)[0]
+    if passage.words[opens] != "om":
+        return None
+    for group in passage.groups:
+        if group.last == opens - 1:
+            head = group.roles[0][2]
+            return group if head >= 0 and lexicon.has(passage.words[head], "wish") else None
+        if group.adjective and group.last == opens - 2 and lexicon.has(passage.words[opens - 1], "wish"):
+            return group
+    return None
 
 
 def _is_agent(passage: Passage, match: Match, lexicon: Lexicon) -> bool:
@@ -491,6 +511,9 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["bare_bare"] = float(not first[0] and not second[0])
     note["binnen"] = float("binnen" in (first[0], second[0]) and joins in ("member", "open"))
     note["volgens"] = float(first[0] == "volgens")
+    # Of whom others speak: overleg over Peru
+    slots = {*best.match.cue.source, *best.match.cue.target} if best else set()
+    note["about"] = float(bool({first[0], second[0]} & _ABOUT - slots))
     note["opens_in"] = float(first[0] == "in" and one.first <= 3)
     note["opens_met"] = float(first[0] == "met" and one.first <= 3)
     note["aside"] = float(in_brackets(passage.words, one.first) and not in_brackets(passage.words, two.first))

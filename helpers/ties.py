@@ -231,7 +231,13 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         end -= 1
     if candidate.shape == "within":
         members = candidate.one.ends
-        pairs = [(a, b) for place, a in enumerate(members) for b in members[place + 1 :]]
+        side = candidate.one.first_side
+        pairs = [
+            (a, b)
+            for place, a in enumerate(members)
+            for b in members[max(place + 1, side) :]
+            if place < side or not side
+        ]
     else:
         pairs = [(a, b) for a in candidate.one.ends for b in candidate.two.ends]
     note = candidate.evidence

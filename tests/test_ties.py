@@ -534,3 +534,52 @@ def test_modules_have_no_paths():
 )
 def test_whom_a_motion_or_question_asks(text, author, wanted):
     assert ties_of(code(text, author=author)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        # The second side of "tussen" is tied to the first, not among itself.
+        ("De samenwerking tussen de NAVO en haar partners Japan, Peru en Chili groeit.", "JPN-NATO NATO-PER CHL-NATO"),
+        ("De samenwerking tussen Peru en Chili groeit.", "CHL-PER"),
+        # A frame is like one preposition: what stands behind it is not what the noun before it ties.
+        ("De samenwerking op dit gebied in het kader van Peru en Chili gaat door.", ""),
+        ("De samenwerking van Peru en Chili gaat door.", "CHL-PER"),
+    ],
+)
+def test_sides_and_frames_of_a_list(text, pairs):
+    assert {"-".join(sorted(row[:2])) for row in ties_of(code(text))} == set(pairs.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Noorwegen noemt de wens van Japan om Zweden te steunen.",
+        "Noorwegen noemt de Japanse wens om Zweden te steunen.",
+        "Noorwegen herhaalde de oproep aan Japan om Zweden te helpen.",
+    ],
+)
+def test_who_wishes_or_is_asked_to_do_something_does_it(text):
+    table = trace(*corpus_of(text), ACTORS, shipped_cues()).set_index(["one", "two"])
+    assert table.loc[("JPN", "SWE"), "score"] > max(0.5, table.loc[("NOR", "SWE"), "score"])
+
+
+def test_a_noun_before_om_is_no_object_of_the_verb_behind_it():
+    words = "de wens om peru te steunen".split()
+    found = compile_cues(shipped_cues(), "nl").find(words, [False] * 6, [0, 0, 1, 1, 1, 1])
+    assert [match.cue.text for match in found if match.verb >= 0] == ["steunen"]
+
+
+def test_the_particle_of_one_verb_is_no_form_of_another():
+    found = compile_cues(shipped_cues(), "nl").find("de wens om deel te nemen".split(), [False] * 6, [0] * 6)
+    assert [match.cue.text for match in found if match.verb >= 0] == ["deel|nemen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "less"), [("Zweden sprak met Polen over Peru.", True), ("Polen maakt zich zorgen over Peru.", False)]
+)
+def test_of_whom_others_speak_is_less_likely_tied_to_them(text, less):
+    parts, cues = corpus_of(text), shipped_cues()
+    without = cues._replace(weights=cues.weights[cues.weights["evidence"] != "about"])
+    scores = [trace(*parts, ACTORS, tables).set_index(["one", "two"])["score"] for tables in (cues, without)]
+    assert (scores[0]["POL", "PER"] < scores[1]["POL", "PER"]) == less
