@@ -66,6 +66,8 @@ def say_choices(choices: Choices, style: Style) -> str:
         style.word("choices.rolled_up" if choices.roll_up else "choices.kept_apart"),
         style.word("choices.weight", unit=style.word(choices.weight)),
     ]
+    if choices.least_chance:
+        parts.append(style.word("choices.least_chance", chance=f"{choices.least_chance:g}"))
     if choices.without_author:
         parts.append(style.word("choices.without_author"))
     if choices.documents:

@@ -147,7 +147,8 @@ def expected_errors(ties: pd.DataFrame, recall: float, coder: str = "rules", lea
     ties : pandas.DataFrame
         The table of that name, with the column chance.
     recall : float
-        Which share of the ties it is thought to find, above 0 and up to 1; chances tell nothing of what was missed.
+        Which share of the ties it is thought to find when all its statements enter, above 0 and up to 1; chances tell
+        nothing of what was missed.
     coder : str
         Whose errors.
     least_chance : float
@@ -170,10 +171,15 @@ def expected_errors(ties: pd.DataFrame, recall: float, coder: str = "rules", lea
     >>> expected_errors(ties, recall=0.5).to_numpy().tolist()
     [['conflict', 0.4, 0.5], ['support', 0.7, 0.5], ['type right', 0.6, 0.5]]
     """
-    if not 0 < recall <= 1:
-        raise InputError(f"The recall {recall!r} is not above 0 and up to 1; give the share of the ties that is found.")
-    own = _with_chances(ties, coder)
-    own = own[~(own["chance"] < least_chance)]
+    if isinstance(recall, bool) or not (isinstance(recall, int | float) and 0 < recall <= 1):
+        raise InputError(
+            f"The recall (RECALL in notebook 07) is {recall!r}; give the share of the ties that the rules find, above "
+            "0 and up to 1, such as 0.55."
+        )
+    everything = _with_chances(ties, coder)
+    own = everything[~(everything["chance"] < least_chance)]
+    # Who leaves out the unlikely finds that much less of what there is.
+    recall *= own["chance"].sum() / everything["chance"].sum()
     precision = own.groupby("type")["chance"].mean().to_dict() | {"type right": own["chance"].mean()}
     return pd.DataFrame([(kind, float(share), float(recall)) for kind, share in precision.items()]).set_axis(
         ["type", "precision", "recall"], axis=1
@@ -183,7 +189,8 @@ def expected_errors(ties: pd.DataFrame, recall: float, coder: str = "rules", lea
 def _with_chances(ties: pd.DataFrame, coder: str) -> pd.DataFrame:
     own = ties[ties["coder"] == coder]
     if "chance" not in own or own["chance"].isna().all():
-        raise InputError(f"The coder {coder!r} gives no chances; run notebook 03 again, or choose the rules.")
+        choose = "" if coder == "rules" else ", or choose the rules"
+        raise InputError(f"The coder {coder!r} gives no chances; run notebook 03 again{choose}.")
     return own
 
 

@@ -72,8 +72,13 @@ class Choices:
     least_chance: float = 0.0
 
     def __post_init__(self):
-        if not 0 <= self.least_chance <= 1:
-            raise InputError(f"Choices: least_chance {self.least_chance!r} is not between 0 and 1; choose one that is.")
+        if isinstance(self.least_chance, bool) or not (
+            isinstance(self.least_chance, int | float) and 0 <= self.least_chance <= 1
+        ):
+            raise InputError(
+                f"Choices: least_chance (LEAST_CHANCE in notebook 05) is {self.least_chance!r}; choose a number from 0 "
+                "(all statements enter) to 1, such as 0.5."
+            )
         for field, allowed in [("statuses", STATUSES), ("types", (*TIE_TYPES, "mention")), ("weight", WEIGHTS)]:
             given = getattr(self, field)
             if field != "weight" and isinstance(given, str):
@@ -210,7 +215,9 @@ def select_ties(
     if choices.documents:
         chosen = chosen[chosen["doc_id"].isin(choices.documents)]
     chosen = chosen[chosen["type"].isin(choices.types) & chosen["status"].isin(choices.statuses)]
-    if choices.least_chance and "chance" in chosen.columns:
+    if choices.least_chance:
+        if "chance" not in chosen.columns:
+            raise InputError("The ties table has no column chance, so none can be the least; run notebook 03 again.")
         chosen = chosen[~(chosen["chance"] < choices.least_chance)]
     source, target = chosen["source"], chosen["target"]
     if choices.roll_up and "source_acts_for" in chosen.columns:
@@ -258,7 +265,8 @@ def refuse_none(selected: pd.DataFrame, ties: pd.DataFrame, choices: Choices) ->
     own = ties[ties["coder"] == choices.coder]
     typed = own[own["type"].isin(choices.types)]
     held = int(typed["status"].isin(choices.statuses).sum())
-    lower = f"; lower least_chance, which is {choices.least_chance:g}, or" if choices.least_chance else ";"
+    told = choices.least_chance and own.filter(["chance"]).notna().any(axis=None)
+    lower = f"; lower least_chance, which is {choices.least_chance:g}, or" if told else ";"
     raise InputError(
         f"None of {len(own)} statements by {choices.coder} is left ({len(typed)} of the chosen types, {held} of these "
         f"statuses){lower} widen types, statuses or documents."

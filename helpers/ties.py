@@ -186,8 +186,10 @@ def judge(
                     candidate.types, likely, candidate.type_reason = choose_types(candidate, then, type_weights)
                     tie = 1.0 / (1.0 + math.exp(-score))
                     candidate.chances = {says: tie * share for says, share in likely.items()}
-                    if kept and candidate.chances[candidate.types[0][0]] < _TOLD:
+                    told = [(says, held) for says, held in candidate.types if candidate.chances[says] >= _TOLD]
+                    if kept and not told:
                         kept, reason = False, "of which type is not told clearly enough; " + reason
+                    candidate.types = told or candidate.types
                 decided.append((candidate, kept, score, reason))
                 if candidate.shape == "carried":
                     best[id(candidate.two)] = max(score, best.get(id(candidate.two), score))

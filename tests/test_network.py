@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import views
+from helpers.captions import say_choices
 from helpers.choices import from_table, to_table
 from helpers.documents import SHIPPED, open_corpus
 from helpers.gazetteer import read_groups
@@ -27,6 +28,7 @@ from helpers.network import (
     set_distances,
     standing,
 )
+from helpers.style import read_style
 from helpers.tables import InputError, check_table, columns
 
 ACTORS = pd.DataFrame(
@@ -285,7 +287,9 @@ def test_distances_are_whole_and_exactly_inverse(weights):
         ({"types": ("trade",)}, "types 'trade'"),
         ({"statuses": "prospective"}, r"statuses is one text.*write a comma behind it: \('prospective',\)"),
         ({"without_author": True}, "needs the documents table"),
-        ({"least_chance": 60.0}, "least_chance 60.0 is not between 0 and 1"),
+        ({"least_chance": 60.0}, r"least_chance \(LEAST_CHANCE in notebook 05\) is 60\.0"),
+        ({"least_chance": "0.6"}, "is .0\\.6.; choose a number"),
+        ({"least_chance": None}, "is None; choose a number"),
     ],
 )
 def test_choices_that_cannot_be(choices, message):
@@ -303,6 +307,17 @@ def test_unlikely_statements_stay_out_on_request_and_those_without_a_chance_come
     with pytest.raises(InputError, match=r"lower least_chance, which is 0\.9, or widen"):
         refuse_none(select_ties(ties.assign(chance=0.2), ACTORS, sure), ties, sure)
     assert from_table(to_table(sure)) == sure
+
+
+def test_a_least_chance_needs_chances():
+    with pytest.raises(InputError, match=r"no column chance.*run notebook 03 again"):
+        select_ties(TIES, ACTORS, Choices("ann_reads", least_chance=0.5))
+
+
+def test_a_caption_names_the_least_chance():
+    style = read_style()
+    assert "chance" not in say_choices(Choices(), style)
+    assert "statements with a chance of at least 0.6" in say_choices(Choices(least_chance=0.6), style)
 
 
 def test_a_choice_that_is_no_number_is_refused():
