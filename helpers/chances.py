@@ -41,6 +41,16 @@ def in_bands(chances: pd.Series, bands: Sequence[float] = BANDS) -> pd.Series:
     return pd.cut(chances.astype(float), edges, right=False, labels=names)
 
 
+def share_right(right: int, of: int) -> tuple[float, float, float]:
+    """Give the share that is right, and the ends of its 95 % interval by Wilson's score.
+
+    >>> [round(end, 2) for end in share_right(3, 4)]
+    [0.75, 0.3, 0.95]
+    """
+    interval = binomtest(right, of).proportion_ci(method="wilson")
+    return right / of, float(interval.low), float(interval.high)
+
+
 def calibration(
     ties: pd.DataFrame, actors: pd.DataFrame, reference: str, coder: str = "rules", bands: Sequence[float] = BANDS
 ) -> pd.DataFrame:
@@ -84,10 +94,8 @@ def calibration(
     table = pd.DataFrame({"unit": units.keys(), "said": units.values()})
     rows = []
     for band, inside in table.groupby(in_bands(table["said"], bands), observed=True):
-        hits = len(right.intersection(inside["unit"]))
-        interval = binomtest(hits, len(inside)).proportion_ci(method="wilson")
-        shares = (float(inside["said"].mean()), hits / len(inside), float(interval.low), float(interval.high))
-        rows.append((band, len(inside), *shares))
+        shares = share_right(len(right.intersection(inside["unit"])), len(inside))
+        rows.append((band, len(inside), float(inside["said"].mean()), *shares))
     return pd.DataFrame(rows, columns=["chance", "ties", "said", "right", "low", "high"])
 
 

@@ -257,7 +257,7 @@ class Lexicon:
                 span = _chain(words, at, chain) if chain else (at,)
                 if span:
                     places.setdefault(part, []).append(span)
-        matches = []
+        matches, particles = [], set()
         for number in sorted({number for part in places for number in self.keyed.get(part, ())}):
             cue, parts = self.cues[number], [places.get(part) for part in self.parts[number]]
             if None in parts:
@@ -274,18 +274,12 @@ class Lexicon:
                     if any(words[at] == "om" and walls[at] > walls[at - 1] for at in range(chosen[0][0] + 1, verb)):
                         continue  # the wish to support (de wens om X te steunen) is not to support the wish
                     matches.append(Match(cue, first[0], tuple(sorted({at for span in chosen for at in span})), verb))
+                    particles.update(at for span in chosen[cue.rest + 1 :] for at in span)
         matches.sort(key=lambda match: (match.anchor, -len(match.places), match.cue.number))
-        # The particle of one verb is no form of another: in deel te nemen there is no delen.
-        particles = {
-            at
-            for match in matches
-            for at in match.places
-            if match.verb >= 0 and at != match.verb and f"{words[at]}|" in match.cue.text
-        }
         kept: list[Match] = []
         for match in matches:
             if match.verb in particles:
-                continue
+                continue  # the particle of one verb is no form of another: in deel te nemen there is no delen
             inside = any(
                 len(other.places) > len(match.places)
                 and set(match.places) <= set(other.places)

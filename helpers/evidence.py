@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from itertools import combinations, product
 
 import pandas as pd
 
@@ -135,6 +136,14 @@ class Candidate:
     type_reason: str = ""
     # How likely it is a tie, and of each type.
     chances: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[tuple[End, End]]:
+        """Who would be tied to whom: one group to the other, the sides of a list, or all members of one."""
+        if self.shape != "within":
+            return list(product(self.one.ends, self.two.ends))
+        members, side = self.one.ends, self.one.first_side
+        return list(product(members[:side], members[side:]) if side else combinations(members, 2))
 
 
 def _apart(passage: Passage, group: Group, place: int, lexicon: Lexicon) -> int:

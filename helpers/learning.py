@@ -259,8 +259,7 @@ def _types(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) ->
 
 
 def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
-    one, two = candidate.one.rolled, candidate.two.rolled
-    return sorted({tuple(sorted((a, b))) for a in one for b in two if a != b})
+    return sorted({tuple(sorted((a.rolled, b.rolled))) for a, b in candidate.pairs if a.rolled != b.rolled})
 
 
 def _stands(place: tuple, candidate: Candidate) -> bool:

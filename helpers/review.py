@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from scipy.stats import binomtest
 
+from helpers.chances import share_right
 from helpers.coding import check_name
 from helpers.documents import Corpus
 from helpers.tables import (
@@ -161,8 +161,7 @@ def tally(decided: pd.DataFrame) -> pd.DataFrame:
         here = decided if name == "all" else decided[decided["proposed_type"] == name]
         if len(here):
             counts = [int((here["decision"] == decision).sum()) for decision in DECISIONS]
-            interval = binomtest(counts[0], len(here)).proportion_ci(method="wilson")
-            rows.append((name, len(here), *counts, counts[0] / len(here), float(interval.low), float(interval.high)))
+            rows.append((name, len(here), *counts, *share_right(counts[0], len(here))))
     return pd.DataFrame(rows, columns=["type", "decided", *DECISIONS, "right", "low", "high"])
 
 

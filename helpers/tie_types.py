@@ -211,7 +211,8 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
         chance = weights.weigh(note)
         order = sorted(TIE_TYPES, key=lambda says: (-chance[says], TIE_TYPES.index(says)))
         odds = {says: math.exp(chance[says] - chance[order[0]]) for says in TIE_TYPES}
-        likely = {says: odds[says] / sum(odds.values()) for says in TIE_TYPES}
+        total = sum(odds.values())
+        likely = {says: share / total for says, share in odds.items()}
         first, second = weights.of[order[0]], weights.of[order[1]]
         parts = {name: (first.get(name, 0.0) - second.get(name, 0.0)) * value for name, value in note.items()}
         telling = sorted((name for name in parts if name != "one"), key=lambda name: -abs(parts[name]))[:3]

@@ -231,17 +231,6 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if candidate.shape == "within":
-        members = candidate.one.ends
-        side = candidate.one.first_side
-        pairs = [
-            (a, b)
-            for place, a in enumerate(members)
-            for b in members[max(place + 1, side) :]
-            if place < side or not side
-        ]
-    else:
-        pairs = [(a, b) for a in candidate.one.ends for b in candidate.two.ends]
     note = candidate.evidence
     left_out = any(group.roles[0][0] in _WITHOUT for group in (candidate.one, candidate.two))
     for says, held in candidate.types:
@@ -255,7 +244,7 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         if left_out:
             status, change = "negated", "none"
         cue = text[passage.starts[held.match.places[0]] : passage.stops[held.match.places[-1]]] if held else ""
-        for a, b in pairs:
+        for a, b in candidate.pairs:
             if not clubs.same(a, b):
                 coref = "1" if candidate.shape == "carried" or "anaphor" in (a.how, b.how) else "0"
                 forward = held.forward if held else True

@@ -18,6 +18,7 @@ from helpers.comention import co_mentions
 from helpers.context import Stretch, read_ends
 from helpers.cues import compile_cues, inflect, read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
+from helpers.learning import _pairs
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules, explain, judge, trace
 
@@ -583,3 +584,10 @@ def test_of_whom_others_speak_is_less_likely_tied_to_them(text, less):
     without = cues._replace(weights=cues.weights[cues.weights["evidence"] != "about"])
     scores = [trace(*parts, ACTORS, tables).set_index(["one", "two"])["score"] for tables in (cues, without)]
     assert (scores[0]["POL", "PER"] < scores[1]["POL", "PER"]) == less
+
+
+def test_what_is_learnt_from_is_what_is_coded():
+    """The pairs of a candidate are the same for coding and for learning: the sides of a list, not all its members."""
+    parts = corpus_of("De samenwerking tussen de NAVO en haar partners Japan, Peru en Chili groeit.")
+    (within,) = (c for c, *_ in judge(*parts, ACTORS, shipped_cues()) if c.shape == "within")
+    assert _pairs(within) == [("CHL", "NATO"), ("JPN", "NATO"), ("NATO", "PER")]
