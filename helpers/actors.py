@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.anaphora import Antecedents, Named
+from helpers.documents import authors_of
 from helpers.gazetteer import Gazetteer, holds_between, of_language, roll_up
 from helpers.matching import Folded, Matcher, longest
 from helpers.patterns import Naming, spell_patterns
@@ -55,8 +56,10 @@ class Batch:
         The texts, put end to end.
     begins : numpy.ndarray
         The offset in `text` at which each text begins.
-    dates, authors : list of str
-        Of each text its date and the actor for whom it speaks.
+    dates : list of str
+        Of each text its date.
+    authors : list of tuple of str
+        Of each text the actors for whom it speaks.
     starts, is_text : numpy.ndarray
         Of each sentence of all texts its offset in `text`, and whether it is searched.
     whole : frozenset of str
@@ -66,7 +69,7 @@ class Batch:
     text: str
     begins: np.ndarray
     dates: list[str]
-    authors: list[str]
+    authors: list[tuple[str, ...]]
     starts: np.ndarray
     is_text: np.ndarray
     whole: frozenset[str] = frozenset()
@@ -180,7 +183,7 @@ class Finder:
         self._first = np.cumsum(self._size) - self._size
         self._members = np.array([self._actor[actor] for group in groups for actor in group], dtype=np.int64)
 
-    def scan(self, text: str, date: str = "", author: str = "") -> list[Hit]:
+    def scan(self, text: str, date: str = "", authors: tuple[str, ...] = ()) -> list[Hit]:
         """Find who is named in one text, taken as one sentence.
 
         Parameters
@@ -189,11 +192,11 @@ class Finder:
             The text.
         date : str
             Its date, as precise as known; aliases with from and to are held against it.
-        author : str
-            Id of the actor for whom it speaks, or empty.
+        authors : tuple of str
+            Ids of the actors for whom it speaks.
         """
         begin = np.zeros(1, dtype=np.int64)
-        hits, groups = self.find(Batch(text, begin, [date], [author], begin, np.ones(1, dtype=bool), self.whole))
+        hits, groups = self.find(Batch(text, begin, [date], [authors], begin, np.ones(1, dtype=bool), self.whole))
         rows = zip(*(column.tolist() for column in (hits.start, hits.end, hits.actors, hits.sort)), strict=True)
         return [Hit(start, end, groups[actors], self.sorts[sort]) for start, end, actors, sort in rows]
 
@@ -273,11 +276,13 @@ class Finder:
         """Drop words for the author that do not fit who speaks in the text."""
         fits = np.ones(len(hits.start), dtype=bool)
         rows = np.flatnonzero(self._is_sort(hits, "author"))
-        speakers = [(author, ("any", self.kind.get(author, ""))) for author in batch.authors]
         for row, number, text in zip(rows.tolist(), hits.naming[rows].tolist(), hits.text[rows].tolist(), strict=True):
-            author, kinds = speakers[text]
-            fits[row] = author != "" and self.namings[number].rule in kinds
+            fits[row] = len(self._speakers(batch.authors[text], self.namings[number].rule)) > 0
         return hits.keep(fits)
+
+    def _speakers(self, authors: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        """Give those of a text's authors whom words for an author of a kind fit."""
+        return authors if kind == "any" else tuple(author for author in authors if self.kind.get(author) == kind)
 
     def _is_demonym(self, start: int, end: int, text: str) -> bool:
         """Tell an adjective from the language: "in het Frans", and "het Frans." without a noun to it."""
@@ -301,15 +306,18 @@ class Finder:
         person = hits.sort == self._sort["person"]
         named = self._needs[""][hits.naming] & ~self._is_sort(hits, "author", "anaphor")
         roots = self._named_roots(hits, named, batch)
-        authors = np.array([self._actor.get(self.root.get(a, a), -1) for a in batch.authors], dtype=np.int64)
-        roots[np.arange(len(authors)), authors] = True
+        # -1 is the last column, of what is in no row of the gazetteer
+        speak = np.zeros_like(roots)
+        for text, authors in enumerate(batch.authors):
+            speak[text, [self._actor.get(self.root.get(author, author), -1) for author in authors]] = True
+        roots |= speak
         meets = np.ones(len(hits.start), dtype=bool)
         for need in ("document", "author"):
             rows = np.flatnonzero(self._needs[need][hits.naming])
             owners, members_ = self._spread(hits.actors[rows])
             root, text = self._root_of[members_], hits.text[rows][owners]
             meets[rows] = False
-            meets[rows[owners[roots[text, root] if need == "document" else root == authors[text]]]] = True
+            meets[rows[owners[(roots if need == "document" else speak)[text, root]]]] = True
         full = set(zip(hits.text[person].tolist(), hits.actors[person].tolist(), strict=True))
         # A title or the full name also tells who a surname is that waits for its state.
         meets[person] = True
@@ -369,9 +377,10 @@ class Finder:
 
     def _refer(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
         """Say whom author-bound words and anaphora stand for; drop those that stay open."""
-        author = np.flatnonzero(hits.sort == self._sort["author"])
-        speakers = np.array([groups.setdefault((name,), len(groups)) for name in batch.authors], dtype=np.int64)
-        hits.actors[author] = speakers[hits.text[author]]
+        rows = np.flatnonzero(hits.sort == self._sort["author"])
+        for row, number, text in zip(rows.tolist(), hits.naming[rows].tolist(), hits.text[rows].tolist(), strict=True):
+            actors = self._speakers(batch.authors[text], self.namings[number].rule)
+            hits.actors[row] = groups.setdefault(actors, len(groups))
         by_name = ~self._is_sort(hits, "author", "anaphor", "title")
         roots = self._named_roots(hits, by_name, batch)
         names = list(groups)
@@ -540,7 +549,7 @@ def find_mentions(documents: pd.DataFrame, sentences: pd.DataFrame, gazetteer: G
             _BETWEEN.join(document.text for document in together),
             begins,
             [document.date for document in together],
-            [document.author_actor for document in together],
+            [authors_of(document.author_actor) for document in together],
             starts[rows] + offsets,
             is_text[rows],
             finder.whole,

@@ -58,7 +58,7 @@ class Antecedents:
     --------
     >>> find = Antecedents({"FRA": "state", "NLD": "state"}, {"FRA": "FRA", "NLD": "NLD"})
     >>> named, extra = Named([3, 20], [6, 26], [1, 2], [("FRA",), ("NLD",)]), Named([], [], [], [])
-    >>> [find(f"{rule}:state", named, extra, 0, 2, 2, "") for rule in ("only", "latest", "two", "list")]
+    >>> [find(f"{rule}:state", named, extra, 0, 2, 2, ()) for rule in ("only", "latest", "two", "list")]
     [(), ('NLD',), ('FRA', 'NLD'), ()]
     """
 
@@ -66,7 +66,7 @@ class Antecedents:
     root: dict[str, str]
 
     def __call__(
-        self, rule: str, named: Named, extra: Named, first: int, stop: int, order: int, author: str
+        self, rule: str, named: Named, extra: Named, first: int, stop: int, order: int, authors: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Resolve an anaphor by its rule.
 
@@ -80,7 +80,7 @@ class Antecedents:
             Which of `named` stand in this text before the anaphor; of `extra`, all do.
         order : int
             The sentence of the anaphor.
-        author : str
+        authors : tuple of str
             For whom the text speaks.
         """
         rule, refers_to = rule.split(":")
@@ -108,8 +108,9 @@ class Antecedents:
         if rule == "only":
             return (near[0],) if len(set(near)) == 1 else ()
         last = list(dict.fromkeys(near))[:2]
-        if len(last) == 1 and self.kind.get(author) in kinds and author not in last:
-            last.append(author)
+        others = [author for author in authors if self.kind.get(author) in kinds and author not in last]
+        if len(last) + len(others) == 2:
+            last += others
         return tuple(sorted(last)) if len(last) == 2 else ()
 
     def _is_any(self, actors: tuple[str, ...], kinds: list[str]) -> bool:

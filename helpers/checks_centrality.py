@@ -26,6 +26,7 @@ from helpers.checks import (
     listed,
     spelt,
 )
+from helpers.documents import authors_of
 from helpers.measures import rank_correlation
 from helpers.network import Choices, roll_up_actors, select_ties, set_distances
 from helpers.tables import TIE_TYPES
@@ -598,7 +599,7 @@ def check_speaker(
     wrong = _strengths(rows)
     said = _predicted("predicted_6a", predicted, wrong)
     author = dict(zip(documents["doc_id"], documents["author_actor"], strict=True))
-    speakers = sorted({actor for actor in author.values() if actor})
+    speakers = sorted(set().union(*map(authors_of, author.values())))
     right = _strengths(select_ties(ties, actors, replace(choices, without_author=True), documents))
     nowhere = _strengths(rows[~rows["source"].isin(speakers) & ~rows["target"].isin(speakers)])
     silent = _strengths(rows[rows["doc_id"].map(author).eq("")])

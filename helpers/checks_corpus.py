@@ -7,7 +7,7 @@ invented text that ships, of which there is a model: a corpus folder with its na
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ from helpers.checks import (
     compare_choice,
     compare_number,
     count,
+    listed,
     show_pair,
     spelt,
 )
 from helpers.classroom import Classroom
-from helpers.documents import Corpus
+from helpers.documents import Corpus, authors_of
 from helpers.gazetteer import check_authors
 from helpers.network import Choices, build_network, project, select_ties
 from helpers.own_corpus import ACTOR_ROW, ALIAS_ROW, check_decisions, check_row, name_rows, try_names
@@ -130,9 +131,13 @@ def _check_language(code: str, text: str) -> None:
 
 
 def _check_author(row: Mapping[str, str], actors: pd.DataFrame) -> None:
-    author = row["author_actor"]
-    if not author or author in set(actors["actor_id"]):
-        return
+    known = set(actors["actor_id"])
+    for author in authors_of(row["author_actor"]):
+        if author not in known:
+            _refuse_author(author, row, actors)
+
+
+def _refuse_author(author: str, row: Mapping[str, str], actors: pd.DataFrame) -> None:
     named = actors[(actors["name_en"] == author) | (actors["name_nl"] == author)]
     if len(named):
         raise Wrong(f"author_actor is a name, {author!r}; the cell takes an actor_id, the short name in actors.csv.")
@@ -449,15 +454,15 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
         )
     if empty := [part for part, told in answer.items() if told is None or told is ... or told == ""]:
         raise Wrong(f"{empty[0]!r} has no answer yet; the check expects a number as share and an id as top_without.")
-    author = room.documents["author_actor"].iloc[0]
+    authors = authors_of(room.documents["author_actor"].iloc[0])
     if coder not in set(room.ties["coder"]):
         raise Wrong("your reading has no ties yet; finish exercise 4 first.")
-    if not author:
+    if not authors:
         raise Wrong("this text speaks for nobody (author_actor is empty), so there is nothing to leave out here.")
     as_numbers({"share": answer["share"]}, of="part")
     choices = Choices(coder=coder)
     rows = select_ties(room.ties, room.actors, choices)
-    right = _share(rows, author)
+    right = _share(rows, authors)
     pairs = rows.assign(one=rows[["source", "target"]].min(axis=1), other=rows[["source", "target"]].max(axis=1))
     pairs = pairs.drop_duplicates(["one", "other"])
 
@@ -466,19 +471,19 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
 
     mistakes = [
         Mistake(
-            _share(chosen(statuses=("actual", "prospective")), author),
+            _share(chosen(statuses=("actual", "prospective")), authors),
             "prospective ties are counted as actual: what is planned does not exist yet.",
         ),
-        Mistake(_share(chosen(types=TIE_TYPES), author), "conflict is counted as cooperation."),
+        Mistake(_share(chosen(types=TIE_TYPES), authors), "conflict is counted as cooperation."),
         Mistake(
-            _share(chosen(types=TIE_TYPES, statuses=("actual", "prospective")), author),
+            _share(chosen(types=TIE_TYPES, statuses=("actual", "prospective")), authors),
             "conflict and what is only planned are counted too; the network is of cooperation that exists.",
         ),
         Mistake(
-            _share(chosen(roll_up=False), author),
+            _share(chosen(roll_up=False), authors),
             "the roll-up is forgotten: what a minister does counts for the state she acts for.",
         ),
-        Mistake(_share(pairs, author), "you count pairs; the share asked for is of statements."),
+        Mistake(_share(pairs, authors), "you count pairs; the share asked for is of statements."),
         Mistake(1 - right, "this is the share of the others; the question is the author's."),
         Mistake(right * len(rows), "this is a number of statements; the check expects a share between 0 and 1."),
         Mistake(100 * right, "this is a percentage; the check expects a share between 0 and 1."),
@@ -492,19 +497,22 @@ def check_author_share(answer: Any, room: Classroom, coder: str) -> Right:
     graph = project(build_network(without, room.actors), choices)
     degree = dict(graph.degree())
     best = sorted(actor for actor, number in degree.items() if number == max(degree.values()))
+    who = "the author" if len(authors) == 1 else "an author"
     options = {
         actor: f"{actor} has {count(number, 'neighbour')} there, and another has more"
         for actor, number in degree.items()
     }
-    options[author] = f"{author} is the author, whose ties are left out"
+    options |= {author: f"{author} is {who}, whose ties are left out" for author in authors}
     named = spelt(answer["top_without"], options)
     if named not in best:
         compare_choice(answer["top_without"], "", options)
     return Right(
-        f"Right: {right:.0%} of the statements have {author} at one end, because {author} wrote the text. Without them "
-        f"{named} has the most neighbours. One text shows who speaks before it shows who matters."
+        f"Right: {right:.0%} of the statements have {' or '.join(authors)} at one end, because {listed(authors)} wrote "
+        f"the text. Without them {named} has the most neighbours. One text shows who speaks before it shows who "
+        "matters."
     )
 
 
-def _share(rows: pd.DataFrame, author: str) -> float:
-    return float(((rows["source"] == author) | (rows["target"] == author)).mean()) if len(rows) else float("nan")
+def _share(rows: pd.DataFrame, authors: Sequence[str]) -> float:
+    own = rows["source"].isin(authors) | rows["target"].isin(authors)
+    return float(own.mean()) if len(rows) else float("nan")

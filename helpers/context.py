@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.candidates import End, Group, Passage, take_apart
 from helpers.cues import Lexicon
+from helpers.documents import authors_of
 
 _BREAK = re.compile(r";|\n\s*\n")
 _TOPIC_WORDS = 6
@@ -90,13 +91,15 @@ def read_ends(mentions: pd.DataFrame, rolled: dict[str, str]) -> dict[str, list[
     return found
 
 
-def _with_author(text: str, named: list[list[End]], author: End, spans: Iterable[tuple[int, int]]) -> list[list[End]]:
-    """Add words by which a document speaks of its author where no mention stands yet."""
+def _with_author(
+    text: str, named: list[list[End]], authors: list[End], spans: Iterable[tuple[int, int]]
+) -> list[list[End]]:
+    """Add words by which a document speaks of its authors where no mention stands yet."""
     covered = {at for naming in named for at in range(naming[0].start, naming[0].end)}
     ends = list(named)
     for start, end in spans:
         if start not in covered:
-            ends.append([End(author.actor, author.rolled, start, end, "author", text[start:end])])
+            ends.append([End(by.actor, by.rolled, start, end, "author", text[start:end]) for by in authors])
     return sorted(ends, key=lambda naming: naming[0].start)
 
 
@@ -235,17 +238,15 @@ def read_passages(
     Yields
     ------
     tuple of Passage and list of Group
-        The groups are marked "author" (the document's), "topic" (the heading's or lead-in's) or "previous" (the
+        The groups are marked "author" (the document's authors), "topic" (the heading's or lead-in's) or "previous" (the
         sentence's before).
     """
     text = document.text
     named = with_parties(text, _spelt_out(text, named))
-    author = None
-    if document.author_actor:
-        actor = document.author_actor
-        author = End(actor, rolled.get(actor) or actor, 0, 0, "author", "")
+    authors = [End(by, rolled.get(by) or by, 0, 0, "author", "") for by in authors_of(document.author_actor)]
+    if authors:
         own = _own_words(text, lexicon.classes.get("author", frozenset()))
-        named = _with_author(text, named, author, [*_asked_words(text, named, of_state), *own])
+        named = _with_author(text, named, authors, [*_asked_words(text, named, of_state), *own])
     topic: list[End] = []
     previous: list[Group] = []
     lead: list[Group] = []
@@ -270,8 +271,8 @@ def read_passages(
         silent = False
         passage = take_apart(stretch, text, here, lexicon)
         carried = []
-        if author:
-            carried.append(Group([author], -1, -1, [("", 0, -1)], carried="author"))
+        if authors:
+            carried.append(Group(list(authors), -1, -1, [("", 0, -1)], carried="author"))
         if topic and stretch.kind != "heading":
             carried.append(Group(list(topic), -1, -1, [("", 0, -1)], carried="topic"))
         for number, group in enumerate(lead if stretch.kind == "item" else previous):

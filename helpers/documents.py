@@ -198,6 +198,15 @@ def read_in_pieces(corpus: Corpus, characters: int | None = 1_000_000) -> Iterat
             texts, digests, begin, size = [], [], row - 1, 0
 
 
+def authors_of(cell: str) -> tuple[str, ...]:
+    """Give the actors for whom a text speaks, each once: none, one, or those of a joint declaration.
+
+    >>> authors_of("NLD; JPN"), authors_of("")
+    (('NLD', 'JPN'), ())
+    """
+    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(";")))))
+
+
 def is_binary(content: bytes) -> bool:
     r"""Whether a file that is not UTF-8 is no text in another encoding either: a picture named .txt.
 

@@ -141,7 +141,10 @@ class Candidate:
     def pairs(self) -> list[tuple[End, End]]:
         """Who would be tied to whom: one group to the other, the sides of a list, or all members of one."""
         if self.shape != "within":
-            return list(product(self.one.ends, self.two.ends))
+            both = product(self.one.ends, self.two.ends)
+            # "Wij" of Chili and Peru, and Peru by itself: what they say together of one is no tie between the two
+            speak = [{end.rolled for end in group.ends if end.how == "author"} for group in (self.one, self.two)]
+            return [(a, b) for a, b in both if not any(len(s) > 1 and {a.rolled, b.rolled} <= s for s in speak)]
         members, side = self.one.ends, self.one.first_side
         return list(product(members[:side], members[side:]) if side else combinations(members, 2))
 

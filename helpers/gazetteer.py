@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.documents import SHIPPED, Corpus
+from helpers.documents import SHIPPED, Corpus, authors_of
 from helpers.tables import InputError, read_csv
 
 # Each table of a gazetteer and the columns that tell its rows apart.
@@ -387,13 +387,17 @@ def check_authors(documents: pd.DataFrame, actors: pd.DataFrame, aliases: pd.Dat
     With `aliases` the message can also tell an actor by another of its names, such as UK.
     """
     known = set(actors["actor_id"])
-    for row, author in enumerate(documents["author_actor"], start=2):
-        if author and author not in known:
-            raise InputError(
-                f"documents.csv, row {row}: author_actor {author!r} is in no row of "
-                f"gazetteer/actors.csv{perhaps_actor(author, actors, aliases)}; correct it, add it there or leave the "
-                "cell empty."
-            )
+    for row, cell in enumerate(documents["author_actor"], start=2):
+        for author in authors_of(cell):
+            if author not in known:
+                several = ""
+                if any(sign in author for sign in ",/+&"):
+                    several = "; several who speak together stand apart by semicolons (NLD; JPN)"
+                raise InputError(
+                    f"documents.csv, row {row}: author_actor {author!r} is in no row of "
+                    f"gazetteer/actors.csv{perhaps_actor(author, actors, aliases)}; correct it, add it there or leave "
+                    f"the cell empty{several}."
+                )
 
 
 def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
@@ -423,17 +427,19 @@ def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd
     """
     said = []
     names = actors.drop_duplicates("actor_id").set_index("actor_id")["name_en"]
-    for row, (doc_id, author) in enumerate(zip(documents["doc_id"], documents["author_actor"], strict=True), start=2):
+    for row, (doc_id, cell) in enumerate(zip(documents["doc_id"], documents["author_actor"], strict=True), start=2):
         here = mentions[(mentions["doc_id"] == doc_id) & (mentions["how"] != "author")]
         named = set(here["actor_id"]) | set(roll_up(here["actor_id"], actors))
-        if not author or author in named:
-            continue
-        near = nearest(author, actor_names(actors[actors["actor_id"].isin(named)]), 0.6)
-        if near:
-            said.append(
-                f"documents.csv, row {row}, says that {doc_id} speaks for {author} ({names.get(author, author)}), "
-                f"which it never names, while it names {near} ({names.get(near, near)}): look whether {near} is meant."
-            )
+        for author in authors_of(cell):
+            if author in named:
+                continue
+            near = nearest(author, actor_names(actors[actors["actor_id"].isin(named)]), 0.6)
+            if near:
+                said.append(
+                    f"documents.csv, row {row}, says that {doc_id} speaks for {author} ({names.get(author, author)}), "
+                    f"which it never names, while it names {near} ({names.get(near, near)}): look whether {near} is "
+                    "meant."
+                )
     return said
 
 

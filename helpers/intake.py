@@ -289,7 +289,8 @@ def main(arguments: list[str] | None = None) -> int:
         for line in take_in(given.files, given.corpus, given.language):
             print(line)
         print(
-            "Say in column author_actor of documents.csv for whom each speaks; empty, wij and het kabinet are nobody."
+            "Say in column author_actor of documents.csv for whom each speaks (of a joint text each: NLD; JPN); empty, "
+            "wij and het kabinet are nobody."
         )
     except InputError as error:
         print(error, file=sys.stderr)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
+from helpers.documents import authors_of
 from helpers.gazetteer import roll_up
 from helpers.tables import DIRECTED_TYPES, STATUSES, TIE_TYPES, InputError
 
@@ -284,12 +285,13 @@ def _check_actors(ties, actors, coder):
 def _without_author(ties, actors, choices, documents):
     if documents is None:
         raise InputError("Leaving out the authors' own ties needs the documents table; pass it along.")
-    author = dict(zip(documents["doc_id"], documents["author_actor"], strict=True))
+    speaks = documents.set_index("doc_id")["author_actor"].map(authors_of).to_dict()
     if choices.roll_up:
-        above = roll_up_actors(sorted(set(author.values())), actors)
-        author = {doc_id: above[actor] for doc_id, actor in author.items()}
-    speaks = ties["doc_id"].map(author)
-    return ties[(ties["source"] != speaks) & (ties["target"] != speaks)]
+        above = roll_up_actors(sorted(set().union(*speaks.values())), actors)
+        speaks = {doc_id: {above[author] for author in authors} for doc_id, authors in speaks.items()}
+    ends = zip(ties["doc_id"], ties["source"], ties["target"], strict=True)
+    own = [not {source, target}.isdisjoint(speaks.get(doc_id, ())) for doc_id, source, target in ends]
+    return ties[~pd.Series(own, index=ties.index, dtype=bool)]
 
 
 def build_network(

@@ -17,6 +17,7 @@ import pandas as pd
 
 from helpers.captions import name_coder
 from helpers.charts import capital, define_partner, partners_in
+from helpers.documents import authors_of
 from helpers.figures_centrality import pick_intervals, rank_text, say_absent, say_low, unranked
 from helpers.figures_counts import SUMMED, built_from, name_reference
 from helpers.replicates import LISTED
@@ -128,7 +129,7 @@ def tabulate_documents(
             row.date or "–",
             row.publisher or "–",
             style.words.get(f"genre.{row.genre}", row.genre) or "–",
-            names.get(row.author_actor, row.author_actor) or "–",
+            ", ".join(names.get(author, author) for author in authors_of(row.author_actor)) or "–",
             *[int(count.get(row.doc_id, 0)) for count in counts],
         ]
         for row in documents.sort_values(["date", "doc_id"]).itertuples()

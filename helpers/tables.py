@@ -104,7 +104,9 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             publisher=_text("who published it", empty=True),
             genre=_text("kind of text", empty=True),
             language=_text("two-letter code of its language", pattern=r"[a-z]{2,3}"),
-            author_actor=_text("actor_id of the actor for whom the text speaks, if any", empty=True),
+            author_actor=_text(
+                "actor_id of the actor for whom the text speaks, if any; a joint text names each (NLD; JPN)", empty=True
+            ),
             note=_text("anything a reader should know", empty=True),
         ),
         _schema(

@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.candidates import WORD, End, Group, Passage, take_apart
 from helpers.context import Stretch, read_ends, read_passages
 from helpers.cues import CueTables, Lexicon, compile_cues
+from helpers.documents import authors_of
 from helpers.evidence import Candidate, Clubs, compete, hold, weigh_evidence
 from helpers.tables import DENIALS, DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
 from helpers.tie_types import TypeWeights, choose_types
@@ -36,16 +37,18 @@ def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Ca
         for two in groups[place + 1 :]:
             if two.last < one.last:
                 continue  # Peru (Mercosur) en Chili: the aside is of Peru alone, and says nothing of the list
-            if any(not clubs.same(a, b) for a in one.ends for b in two.ends):
-                yield Candidate(passage, one, two, "across")
+            candidate = Candidate(passage, one, two, "across")
+            if any(not clubs.same(a, b) for a, b in candidate.pairs):
+                yield candidate
         if len(one.rolled) > 1:
             yield Candidate(passage, one, one, "within")
     here = {name for group in groups for name in group.rolled}
     for other in carried:
         if not other.rolled & here:
             for group in groups:
-                if any(not clubs.same(a, b) for a in other.ends for b in group.ends):
-                    yield Candidate(passage, other, group, "carried")
+                candidate = Candidate(passage, other, group, "carried")
+                if any(not clubs.same(a, b) for a, b in candidate.pairs):
+                    yield candidate
 
 
 # Below this fit a cue only stands near; what the document says of the same two elsewhere counts for more.
@@ -170,7 +173,8 @@ def judge(
             continue
         named = ends.get(document.doc_id, [])
         then = clubs.on(document.date)
-        of_state = clubs.kinds.get(rolled.get(document.author_actor, document.author_actor)) == "state"
+        authors = {rolled.get(author, author) for author in authors_of(document.author_actor)}
+        of_state = len(authors) == 1 and clubs.kinds.get(*authors) == "state"
         passages = read_passages(document, by_doc[document.doc_id], named, rolled, lexicon, of_state=of_state)
         for passage, carried in passages:
             candidates = list(pair_up(passage, carried, then))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.actor_scores import list_errors, score_mentions
 from helpers.actors import Finder, _finder, find_mentions
-from helpers.documents import SHIPPED, Corpus, read_documents
+from helpers.documents import SHIPPED, Corpus, authors_of, read_documents
 from helpers.gazetteer import (
     all_aliases,
     check_gazetteer,
@@ -36,7 +36,7 @@ CUTS = {"abbreviations": read_abbreviations(), "openers": read_openers(), "line_
 
 def named(text, author="", date="", how=None):
     """Surface and ids of the mentions in one text."""
-    hits = FINDER.scan(text, date, author)
+    hits = FINDER.scan(text, date, authors_of(author))
     return [(text[hit.start : hit.end], "+".join(sorted(hit.actors))) for hit in hits if how is None or hit.how == how]
 
 
@@ -677,3 +677,22 @@ def test_a_gazetteer_read_again_is_ready_and_a_changed_one_is_made_anew():
     assert _finder(again, "nl") is _finder(GAZETTEER, "nl")
     fewer = dataclasses.replace(again, aliases=again.aliases[again.aliases["alias"] != "Poolse"])
     assert _finder(fewer, "nl") is not _finder(GAZETTEER, "nl")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Wij wachten op Peru.", {"Wij": "EU+GHA", "Peru": "PER"}),
+        ("Het kabinet wacht op Peru.", {"kabinet": "GHA", "Peru": "PER"}),
+        # one of the two is of the kind; the other is named
+        ("Peru wacht. Beide landen groeien.", {"Peru": "PER", "Beide landen": "GHA+PER"}),
+    ],
+)
+def test_in_a_joint_declaration_we_are_all_who_speak(text, wanted):
+    found = mentions(text, author="GHA; EU").sort_values("actor_id")
+    assert found.groupby("surface")["actor_id"].agg("+".join).to_dict() == wanted
+
+
+def test_both_countries_of_a_joint_declaration_need_not_be_named():
+    found = mentions("Gezamenlijke verklaring. Beide landen groeien.", author="PER;GHA")
+    assert found[["surface", "actor_id"]].to_numpy().tolist() == [["Beide landen", "GHA"], ["Beide landen", "PER"]]

@@ -112,6 +112,7 @@ def test_not_answered_yet(model, bare, room, reviewed):
     ("cells", "said"),
     [
         ({"author_actor": "Denemarken"}, "author_actor is a name, 'Denemarken'"),
+        ({"author_actor": "DNK; Zweden"}, "author_actor is a name, 'Zweden'"),
         ({"author_actor": "Deens ministerie van Defensie"}, "author_actor is the publisher"),
         ({"author_actor": "DEN"}, "is no actor_id of the gazetteer"),
         ({"author_actor": ""}, "author_actor is empty, and the text says wij"),
@@ -275,6 +276,9 @@ def test_answers_may_be_written_as_people_write_them(model, reviewed):
 def test_a_share_without_author_or_reading(reviewed):
     answer = {"share": 5 / 9, "top_without": "KUSTRAAD"}
     assert "your reading has no ties yet" in said_of(check_author_share, answer, reviewed, "nobody")
+    joint = reviewed._replace(documents=reviewed.documents.assign(author_actor="DNK; ISL"))
+    mine = {"share": 6 / 9, "top_without": "ISL"}
+    assert "ISL is an author, whose ties" in said_of(check_author_share, mine, joint, "me")
     silent = reviewed._replace(documents=reviewed.documents.assign(author_actor=""))
     assert "this text speaks for nobody" in said_of(check_author_share, answer, silent, "me")
     assert "expects a dict" in said_of(check_author_share, 5 / 9, reviewed, "me")

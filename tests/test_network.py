@@ -177,6 +177,20 @@ def test_authors_own_ties_can_be_left_out_by_document():
     assert weights(graph) == {("AAA", "BBB"): 1, ("AAA", "CCC"): 1, ("BBB", "FMT"): 1}
 
 
+def test_of_a_joint_document_the_ties_of_each_author_are_left_out():
+    joint = DOCUMENTS.assign(author_actor=["", "AAA; CCC", "BODY;CCC"])
+    chosen = Choices("ann_reads", without_author=True)
+    left = select_ties(TIES, ACTORS, chosen, joint)
+    whole = select_ties(TIES, ACTORS, CHOICES)
+    assert set(whole["doc_id"]) == {"d1", "d2", "d3"}
+    assert left[left["doc_id"] == "d1"].equals(whole[whole["doc_id"] == "d1"])
+    # d2 is all of AAA and CCC; of d3, ORG speaks by its body
+    assert left.loc[left["doc_id"] != "d1", ["source", "target"]].to_numpy().tolist() == [["BBB", "FMT"]]
+    everybody = DOCUMENTS.assign(author_actor="AAA;BBB;CCC;ORG;FMT")
+    none = select_ties(TIES, ACTORS, chosen, everybody)
+    assert none.empty and list(none.columns) == list(whole.columns)
+
+
 def test_offices_of_the_day_of_the_document_decide_for_whom_a_person_acts():
     offices = pd.DataFrame(
         [("ann", "CCC", "2000", "2023-06-30"), ("ann", "BODY", "2023-07-01", "")],

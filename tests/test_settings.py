@@ -133,6 +133,8 @@ ACTORS = pd.DataFrame(
         ("ZWE", ["FIN"], 0),
         ("SWE", ["FIN"], 0),
         ("", ["SWE"], 0),
+        ("FIN; ZWE", ["FIN", "SWE"], 1),
+        ("FIN; ZWE", ["FIN"], 0),
     ],
 )
 def test_an_author_that_is_never_named_while_a_near_name_is_may_be_a_slip(author, named, number):

@@ -591,3 +591,19 @@ def test_what_is_learnt_from_is_what_is_coded():
     parts = corpus_of("De samenwerking tussen de NAVO en haar partners Japan, Peru en Chili groeit.")
     (within,) = (c for c, *_ in judge(*parts, ACTORS, shipped_cues()) if c.shape == "within")
     assert _pairs(within) == [("CHL", "NATO"), ("JPN", "NATO"), ("NATO", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Wij veroordelen Rusland.", {("CHL", "RUS", "conflict"), ("PER", "RUS", "conflict")}),
+        # nobody says "wij"
+        ("Er is een dialoog ingesteld met Japan.", {("CHL", "JPN", "consultation"), ("JPN", "PER", "consultation")}),
+        ("Wij zullen samenwerken op zee.", {("CHL", "PER", "joint_action")}),
+        # what both say of one of them is no tie of the other with it
+        ("Wij betreuren dat Rusland Peru heeft aangevallen.", {("CHL", "RUS", "conflict"), ("PER", "RUS", "conflict")}),
+    ],
+)
+def test_who_speak_together_are_each_tied(text, wanted):
+    found = ties_of(code(text, author="PER; CHL"))
+    assert {(*sorted(ends), says) for *ends, says, _status in found} == wanted
