@@ -13,7 +13,7 @@ from itertools import pairwise
 import pandas as pd
 from scipy.stats import binomtest
 
-from helpers.alignment import comparable, coverage
+from helpers.alignment import align, comparable, coverage
 from helpers.tables import InputError
 
 _UNIT = ["doc_id", "one", "other", "type"]
@@ -91,10 +91,56 @@ def calibration(
     [['0 to 0.4', 1, 0.3, 0.0], ['0.8 to 1', 1, 0.9, 1.0]]
     """
     units, right = _units(ties, actors, reference, coder)
-    table = pd.DataFrame({"unit": units.keys(), "said": units.values()})
+    table = pd.DataFrame({"said": units.values(), "right": [unit in right for unit in units]})
+    return _come_true(table, bands)
+
+
+def status_calibration(
+    ties: pd.DataFrame, actors: pd.DataFrame, reference: str, coder: str = "rules", bands: Sequence[float] = BANDS
+) -> pd.DataFrame:
+    """Hold the chances of the status against the reference, of statements that the reference has with their type.
+
+    Parameters
+    ----------
+    ties, actors, reference, coder, bands
+        As for `calibration`; `ties` with the column status_chance.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `calibration` gives; `ties` are statements that both have (see `helpers.alignment.align`), `right` the share
+        whose status the reference gives too.
+
+    Raises
+    ------
+    InputError
+        Where the coder gives no such chances.
+
+    Examples
+    --------
+    >>> actors = pd.DataFrame({"actor_id": ["ATL", "BTL"], "rolls_up_to": ["", ""]})
+    >>> ties = pd.DataFrame({"coder": ["rules", "ann"], "doc_id": "d", "sentence_id": 1, "start": 0, "end": 9,
+    ...     "quote": "", "source": "ATL", "target": "BTL", "type": "support", "status": ["actual", "negated"],
+    ...     "change": "none", "coref": "0", "cue": ["steunt", ""], "status_chance": [0.7, None]})
+    >>> status_calibration(ties, actors, "ann")[["chance", "ties", "said", "right"]].to_numpy().tolist()
+    [['0.6 to 0.8', 1, 0.7, 0.0]]
+    """
+    _with_chances(ties, coder, "status_chance")
+    place = ["doc_id", "start", "end", "one", "other", "type", "status"]
+    said = comparable(ties[ties["coder"] == coder], actors).groupby(place)["status_chance"].max()
+    both = align(ties, actors, reference, coder)
+    both = both[(both["reference_type"] == both["coder_type"]) & (both["coder_type"] != "")]
+    keys = both[["doc_id", "coder_start", "coder_end", "one", "other", "coder_type", "coder_status"]]
+    chances = said.reindex(pd.MultiIndex.from_frame(keys.set_axis(place, axis=1))).to_numpy(dtype=float)
+    right = both["reference_status"].eq(both["coder_status"]).to_numpy()
+    return _come_true(pd.DataFrame({"said": chances, "right": right}), bands)
+
+
+def _come_true(table: pd.DataFrame, bands: Sequence[float]) -> pd.DataFrame:
+    """Lay out by bands of what was said which share is right."""
     rows = []
     for band, inside in table.groupby(in_bands(table["said"], bands), observed=True):
-        shares = share_right(len(right.intersection(inside["unit"])), len(inside))
+        shares = share_right(int(inside["right"].sum()), len(inside))
         rows.append((band, len(inside), float(inside["said"].mean()), *shares))
     return pd.DataFrame(rows, columns=["chance", "ties", "said", "right", "low", "high"])
 
@@ -194,9 +240,9 @@ def expected_errors(ties: pd.DataFrame, recall: float, coder: str = "rules", lea
     )
 
 
-def _with_chances(ties: pd.DataFrame, coder: str) -> pd.DataFrame:
+def _with_chances(ties: pd.DataFrame, coder: str, column: str = "chance") -> pd.DataFrame:
     own = ties[ties["coder"] == coder]
-    if "chance" not in own or own["chance"].isna().all():
+    if column not in own or own[column].isna().all():
         choose = "" if coder == "rules" else ", or choose the rules"
         raise InputError(f"The coder {coder!r} gives no chances; run notebook 03 again{choose}.")
     return own

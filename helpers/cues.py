@@ -42,6 +42,7 @@ class CueTables(NamedTuple):
     words: pd.DataFrame
     weights: pd.DataFrame
     type_weights: pd.DataFrame
+    status_weights: pd.DataFrame
     groups: pd.DataFrame
     no_members: pd.DataFrame
     instruments: pd.DataFrame
@@ -85,6 +86,7 @@ def read_cues(corpus: Corpus) -> CueTables:
         corpus.layered("cues/words.csv", "cue_words", ["language", "word", "class"]),
         corpus.layered("cues/weights.csv", "cue_weights", ["shape", "evidence"]),
         corpus.layered("cues/type_weights.csv", "type_weights", ["evidence"]),
+        corpus.layered("cues/status_weights.csv", "status_weights", ["evidence"]),
         corpus.layered("gazetteer/groups.csv", "groups", ["group", "actor_id", "from"]),
         corpus.layered("cues/no_members.csv", "no_members", ["actor_id"]),
         corpus.layered("cues/instruments.csv", "instruments", ["actor_id"]),

@@ -136,6 +136,8 @@ class Candidate:
     type_reason: str = ""
     # How likely it is a tie, and of each type.
     chances: dict[str, float] = field(default_factory=dict)
+    # By type its status and change, how likely that status is, and why.
+    statuses: dict[str, tuple[str, str, float, str]] = field(default_factory=dict)
 
     @property
     def pairs(self) -> list[tuple[End, End]]:

@@ -1,10 +1,13 @@
-"""Step 3g: learn from codings how much each piece of evidence counts for a tie, and for each type.
+"""Step 3h: learn from codings how much each piece of evidence counts for a tie, for each type and for each status.
 
 Needs what the rule coder needs, and codings: readings, reviewed proposals, or both. Makes the tables of weights that
-`ties` and `tie_types` decide with. Nothing here runs unless it is asked for; the weights that ship were made with it.
+`ties`, `tie_types` and `status` decide with. Nothing here runs unless it is asked for; the weights that ship were made
+with it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -15,9 +18,11 @@ from helpers.cues import CueTables, read_cues
 from helpers.documents import SHIPPED, Corpus
 from helpers.evidence import Candidate
 from helpers.gazetteer import roll_up
-from helpers.tables import TIE_TYPES, InputError, check_table, columns, write_table
-from helpers.tie_types import TypeWeights, propose_types, weigh_types
+from helpers.status import read_verdict, weigh_status
+from helpers.tables import STATUSES, TIE_TYPES, InputError, check_table, columns, write_table
+from helpers.tie_types import propose_types, weigh_types
 from helpers.ties import code_by_rules, judge
+from helpers.weighing import Weights
 
 # So near the minimum that weights of two decimals are the same on every machine.
 _PRECISELY = {"maxiter": 5000, "maxfun": 20000, "ftol": 1e-14, "gtol": 1e-7}
@@ -150,23 +155,84 @@ def fit_type_weights(
     coded = _coded(codings, actors)
     known = documents[documents["doc_id"].isin(coded)]
     rows, shares = [], []
-    for candidate, *_, (_text, clubs) in judge(known, sentences, mentions, actors, cues):
+    for candidate, *_, (_text, clubs, _lexicon) in judge(known, sentences, mentions, actors, cues):
         share = _types(candidate, coded[candidate.passage.doc_id])
         if sum(share.values()):
             rows.append(weigh_types(candidate, clubs, propose_types(candidate, clubs)))
             shares.append([share.get(says, 0.0) for says in TIE_TYPES])
+    return _fit_answers(rows, shares, "type_weights", TIE_TYPES, strength, prior)
+
+
+def fit_status_weights(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    actors: pd.DataFrame,
+    cues: CueTables,
+    codings: pd.DataFrame,
+    strength: float = 5.0,
+    prior: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Fit the weights by which the status of a tie is chosen, as `fit_type_weights` does those of its type.
+
+    Every candidate whose type a coder gave it too counts with the statuses that the coders gave that tie.
+
+    Parameters
+    ----------
+    documents, sentences, mentions, actors, cues, codings
+        As for `fit_weights`.
+    strength : float
+        How firmly weights are drawn towards their priors; above 0.
+    prior : pandas.DataFrame or None
+        Schema `status_weights`; None: 0 everywhere.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Schema `status_weights`, ready to be written to a corpus as `cues/status_weights.csv`; the priors, where no
+        coder gave a tie the type that the rules give it.
+
+    Raises
+    ------
+    InputError
+        Where there is no such tie and no prior.
+    """
+    coded = _coded(codings, actors)
+    known = documents[documents["doc_id"].isin(coded)]
+    rows, shares = [], []
+    for candidate, *_, (text, _clubs, lexicon) in judge(known, sentences, mentions, actors, cues, every=True):
+        for says, held in candidate.types:
+            share = _statuses(candidate, says, coded[candidate.passage.doc_id])
+            if share:
+                verdict, _change = read_verdict(candidate, says, held)
+                rows.append(weigh_status(candidate, says, held, verdict, text, lexicon))
+                shares.append([share.get(status, 0.0) for status in STATUSES])
+    if not rows and prior is not None:
+        return prior
+    return _fit_answers(rows, shares, "status_weights", STATUSES, strength, prior)
+
+
+def _fit_answers(
+    rows: list[dict[str, float]],
+    shares: list[list[float]],
+    schema: str,
+    answers: Sequence[str],
+    strength: float,
+    prior: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Fit the weights of evidence for one of several answers, and lay them out by their schema."""
     if not rows:
         raise InputError("coding/: no coder tied two actors that a sentence names; code a document that has ties.")
-    before = TypeWeights(pd.DataFrame(columns=["evidence", *TIE_TYPES]) if prior is None else prior).of
-    names = sorted({name for row in rows for name in row} | set(before[TIE_TYPES[0]]))
+    before = Weights(pd.DataFrame(columns=["evidence", *answers]) if prior is None else prior, answers).of
+    names = sorted({name for row in rows for name in row} | set(before[answers[0]]))
     found = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     pull = np.array([strength / 20 if name == "one" else strength for name in names])
-    start = np.array([[before[says].get(name, 0.0) for says in TIE_TYPES] for name in names])
+    start = np.array([[before[says].get(name, 0.0) for says in answers] for name in names])
     weights = _multinomial(found, np.array(shares), pull, start)
-    table = pd.DataFrame([[f"{weight + 0.0:.2f}" for weight in row] for row in weights], columns=list(TIE_TYPES))
+    table = pd.DataFrame([[f"{weight + 0.0:.2f}" for weight in row] for row in weights], columns=list(answers))
     table.insert(0, "evidence", names)
-    telling = (table[list(TIE_TYPES)].astype(float).abs() >= 0.005).any(axis=1)
-    return check_table(table[telling].reset_index(drop=True), "type_weights")
+    telling = (table[list(answers)].astype(float).abs() >= 0.005).any(axis=1)
+    return check_table(table[telling].reset_index(drop=True), schema)
 
 
 def learn(
@@ -185,14 +251,14 @@ def learn(
     Parameters
     ----------
     corpus : Corpus
-        Its `cues/` gets `weights.csv` and `type_weights.csv`; delete them to undo it.
+        Its `cues/` gets `weights.csv`, `type_weights.csv` and `status_weights.csv`; delete them to undo it.
     documents, sentences, mentions, actors, cues, codings
         As for `fit_weights`.
 
     Returns
     -------
     pandas.DataFrame
-        decides (tie, or the type), evidence, before, after: the ten weights that moved most.
+        decides (tie, the type or the status), evidence, before, after: the ten weights that moved most.
 
     Raises
     ------
@@ -207,7 +273,7 @@ def learn(
     parts = (documents, sentences, mentions, actors)
     # Always from the weights that ship, so that learning twice from the same codings gives the same.
     ship = read_cues(Corpus(SHIPPED))
-    start = cues._replace(weights=ship.weights, type_weights=ship.type_weights)
+    start = cues._replace(weights=ship.weights, type_weights=ship.type_weights, status_weights=ship.status_weights)
     anchored = start._replace(weights=ship.weights.assign(prior=ship.weights["weight"]))
     weights = fit_weights(*parts, anchored, codings, strength=10.0, keep_base=True)
     key = pd.MultiIndex.from_frame(weights[["shape", "evidence"]])
@@ -215,6 +281,8 @@ def learn(
     weights["prior"] = priors.fillna("").to_numpy()
     types = fit_type_weights(*parts, start, codings, prior=ship.type_weights)
     learnt = cues._replace(weights=weights, type_weights=types)
+    statuses = fit_status_weights(*parts, learnt, codings, strength=10.0, prior=ship.status_weights)
+    learnt = learnt._replace(status_weights=statuses)
     before, after = (len(code_by_rules(*parts, tables)) for tables in (start, learnt))
     if after < before * LEAST:
         raise InputError(
@@ -222,9 +290,15 @@ def learn(
             "every document in coding/ coded or reviewed to its end? Take out those that were not, or code more; "
             "nothing was written."
         )
-    moved = pd.concat([_moves(ship, weights), _type_moves(ship, types)], ignore_index=True)
+    moved = [
+        _moves(ship, weights),
+        _answer_moves(ship.type_weights, types, TIE_TYPES),
+        _answer_moves(ship.status_weights, statuses, STATUSES),
+    ]
+    moved = pd.concat(moved, ignore_index=True)
     write_table(weights, corpus.folder / "cues" / "weights.csv", "cue_weights")
     write_table(types, corpus.folder / "cues" / "type_weights.csv", "type_weights")
+    write_table(statuses, corpus.folder / "cues" / "status_weights.csv", "status_weights")
     by = (moved["after"] - moved["before"]).abs().sort_values(ascending=False, kind="stable")
     return moved.loc[by.index[:10]].reset_index(drop=True)
 
@@ -237,10 +311,10 @@ def _moves(cues: CueTables, weights: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"decides": "tie", "evidence": named, "before": both["before"], "after": both["weight"]})
 
 
-def _type_moves(cues: CueTables, types: pd.DataFrame) -> pd.DataFrame:
+def _answer_moves(before: pd.DataFrame, after: pd.DataFrame, answers: Sequence[str]) -> pd.DataFrame:
     long = [
-        table.melt("evidence", list(TIE_TYPES), "decides", "value").set_index(["decides", "evidence"])["value"]
-        for table in (cues.type_weights, types)
+        table.melt("evidence", list(answers), "decides", "value").set_index(["decides", "evidence"])["value"]
+        for table in (before, after)
     ]
     both = pd.concat(long, axis=1, keys=["before", "after"]).fillna("0").astype(float).reset_index()
     return both[["decides", "evidence", "before", "after"]]
@@ -256,6 +330,18 @@ def _types(candidate: Candidate, coders: dict[str, dict[tuple, list[tuple]]]) ->
             for says in types:
                 found[says] = found.get(says, 0.0) + 1 / (len(types) * len(pairs) * len(coders))
     return found
+
+
+def _statuses(candidate: Candidate, says: str, coders: dict[str, dict[tuple, list[tuple]]]) -> dict[str, float]:
+    """Say how much of each status the coders gave a candidate's ties of a type; all together 1, or nothing."""
+    given = [
+        place[3]
+        for places in coders.values()
+        for pair in _pairs(candidate)
+        for place in places.get(pair, ())
+        if _stands(place, candidate) and place[2] == says
+    ]
+    return {status: given.count(status) / len(given) for status in sorted(set(given))}
 
 
 def _pairs(candidate: Candidate) -> list[tuple[str, str]]:
@@ -285,13 +371,14 @@ def _multinomial(found: np.ndarray, shares: np.ndarray, pull: np.ndarray, start:
 
 
 def _coded(codings: pd.DataFrame, actors: pd.DataFrame) -> dict[str, dict[str, dict[tuple, list[tuple]]]]:
-    """Give for each document and coder where each pair of actors is tied, and by what type; bodies as their states."""
+    """Give for each document and coder where each pair of actors is tied, with type and status; bodies as states."""
     coded: dict[str, dict[str, dict[tuple, list[tuple]]]] = {}
     ends = [roll_up(codings[end], actors) for end in ("source", "target")]
-    names = ("coder", "doc_id", "start", "end", "type")
-    for coder, doc_id, start, end, says, one, two in zip(*(codings[name] for name in names), *ends, strict=True):
+    names = ("coder", "doc_id", "start", "end", "type", "status")
+    rows = zip(*(codings[name] for name in names), *ends, strict=True)
+    for coder, doc_id, start, end, says, status, one, two in rows:
         pairs = coded.setdefault(doc_id, {}).setdefault(coder, {})
-        pairs.setdefault(tuple(sorted((one, two))), []).append((start, end, says))
+        pairs.setdefault(tuple(sorted((one, two))), []).append((start, end, says, status))
     return coded
 
 

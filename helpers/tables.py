@@ -315,6 +315,11 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
                 nullable=True,
                 required=False,
             ),
+            status_chance=_number(
+                "how likely the rules hold its status to be right, if tie and type are; empty for other coders",
+                nullable=True,
+                required=False,
+            ),
             source_acts_for=_text("the actor for whom source acted on the day of the document", required=False),
             target_acts_for=_text("the actor for whom target acted on the day of the document", required=False),
         ),
@@ -490,6 +495,12 @@ SCHEMAS: dict[str, pa.DataFrameSchema] = {
             "One row a piece of evidence and how much it speaks for each type, given that there is a tie.",
             evidence=_text("name of the evidence, as the trace shows it"),
             **{says: _text("log odds per unit of the evidence", pattern=r"-?\d+(\.\d+)?") for says in TIE_TYPES},
+        ),
+        _schema(
+            "status_weights",
+            "One row a piece of evidence and how much it speaks for each status, given a tie of its type.",
+            evidence=_text("name of the evidence, as the trace shows it"),
+            **{says: _text("log odds per unit of the evidence", pattern=r"-?\d+(\.\d+)?") for says in STATUSES},
         ),
         _schema(
             "palette",

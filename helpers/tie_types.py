@@ -1,4 +1,4 @@
-"""Step 3e: of which type a tie is - the cues propose, weights learnt from codings decide.
+"""Step 3f: of which type a tie is - the cues propose, weights learnt from codings decide.
 
 Needs a candidate with its cues held, and who belongs to what. Makes the types of the tie, each with the cue that says
 so, and what weighed most in the choice.
@@ -6,12 +6,9 @@ so, and what weighed most in the choice.
 
 from __future__ import annotations
 
-import math
-
-import pandas as pd
-
 from helpers.evidence import PREPOSITIONS, Candidate, Clubs, Held
 from helpers.tables import DENIALS, TIE_TYPES
+from helpers.weighing import Weights
 
 # How a preposition before an actor leans, by type.
 _LEANING = {
@@ -46,36 +43,6 @@ _RIVAL = 0.3
 _PLACE = 2.0
 # What words of status and change tell of the type: one threatens to do, and is asked to support.
 _TELLING = ("prospective", "negated", "actual", "more", "less", "joint", "reporting")
-
-
-class TypeWeights:
-    """How much each piece of evidence speaks for each type.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Schema `type_weights`; without rows the cue that holds both ends best decides.
-
-    Examples
-    --------
-    >>> weights = TypeWeights(pd.DataFrame({"evidence": ["tegen"], **{says: ["0"] for says in TIE_TYPES}}))
-    >>> weights.of["conflict"]
-    {'tegen': 0.0}
-    """
-
-    def __init__(self, table: pd.DataFrame):
-        names = table["evidence"].tolist()
-        self.of = {says: dict(zip(names, map(float, table[says]), strict=True)) for says in TIE_TYPES}
-        self.empty = table.empty
-        self._rows = dict(zip(names, zip(*(self.of[says].values() for says in TIE_TYPES), strict=True), strict=True))
-
-    def weigh(self, note: dict[str, float]) -> dict[str, float]:
-        """Sum up what some evidence speaks for each type."""
-        total = [0.0] * len(TIE_TYPES)
-        for name, value in note.items():
-            for place, weight in enumerate(self._rows.get(name, ())):
-                total[place] += weight * value
-        return dict(zip(TIE_TYPES, total, strict=True))
 
 
 def _is_only_where(candidate: Candidate, clubs: Clubs) -> bool:
@@ -185,7 +152,7 @@ def weigh_types(candidate: Candidate, clubs: Clubs, scored: dict[str, tuple[floa
     return note
 
 
-def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tuple[list[tuple], dict[str, float], str]:
+def choose_types(candidate: Candidate, clubs: Clubs, weights: Weights) -> tuple[list[tuple], dict[str, float], str]:
     """Name the types of a tie, each with the cue that says so, or None where who the actors are decides.
 
     Parameters
@@ -194,7 +161,7 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
         With its cues held.
     clubs : Clubs
         Who belongs to what.
-    weights : TypeWeights
+    weights : Weights
         How evidence counts.
 
     Returns
@@ -208,16 +175,7 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: TypeWeights) -> tu
     order, likely, reason = _by_score(scored), dict.fromkeys(TIE_TYPES, 1.0), ""
     if not weights.empty:
         note = weigh_types(candidate, clubs, scored)
-        chance = weights.weigh(note)
-        order = sorted(TIE_TYPES, key=lambda says: (-chance[says], TIE_TYPES.index(says)))
-        odds = {says: math.exp(chance[says] - chance[order[0]]) for says in TIE_TYPES}
-        total = sum(odds.values())
-        likely = {says: share / total for says, share in odds.items()}
-        first, second = weights.of[order[0]], weights.of[order[1]]
-        parts = {name: (first.get(name, 0.0) - second.get(name, 0.0)) * value for name, value in note.items()}
-        telling = sorted((name for name in parts if name != "one"), key=lambda name: -abs(parts[name]))[:3]
-        shown = ", ".join(f"{name} {parts[name]:+.1f}" for name in telling if abs(parts[name]) >= 0.05)
-        reason = f"{order[0]} before {order[1]}: {shown}"
+        order, likely, reason = weights.order(note), weights.likely(note), weights.reason(note)
     chosen = [(order[0], scored.get(order[0], (0.0, None))[1])]
     taken = set(chosen[0][1].match.places) if chosen[0][1] else set()
     for says in order[1:]:

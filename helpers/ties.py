@@ -19,15 +19,13 @@ from helpers.context import Stretch, read_ends, read_passages
 from helpers.cues import CueTables, Lexicon, compile_cues
 from helpers.documents import authors_of
 from helpers.evidence import Candidate, Clubs, compete, hold, weigh_evidence
-from helpers.tables import DENIALS, DIRECTED_TYPES, TEXT_KINDS, TIE_TYPES, columns
-from helpers.tie_types import TypeWeights, choose_types
+from helpers.status import WITHOUT, choose_status
+from helpers.tables import DENIALS, DIRECTED_TYPES, STATUSES, TEXT_KINDS, TIE_TYPES, columns
+from helpers.tie_types import choose_types
+from helpers.weighing import Weights
 
-# How many words away a cue of status counts that stands beyond a clause boundary.
-_STATUS_REACH = dict.fromkeys(DENIALS, 0) | {"prospective": 6}
 # Signs before an item or heading that are no part of what it says.
 _BULLETS = "•▶▪●◦‣*#-–—>"
-# Who stands after these is the one that does not take part.
-_WITHOUT = ("zonder", "behalve", "uitgezonderd")
 
 
 def pair_up(passage: Passage, carried: list[Group], clubs: Clubs) -> Iterator[Candidate]:
@@ -68,78 +66,6 @@ def _decide(candidate: Candidate, weights: dict) -> tuple[bool, float, str]:
     return score > 0, score, reason
 
 
-def read_status(
-    passage: Passage, anchor: int, *, planned: bool = False, named: bool = False, hostile: bool = False
-) -> tuple[str, str]:
-    """Read status and change of a tie from the words around its cue.
-
-    Parameters
-    ----------
-    passage : Passage
-        With all its cues found.
-    anchor : int
-        Place of the word that says the tie.
-    planned : bool
-        Whether what has no finite verb is a plan here, as in the items of a programme.
-    named : bool
-        Whether a noun names the tie as something there is (de Russische dreiging); only a word right beside it
-        (een mogelijke dreiging) then makes it a prospect.
-    hostile : bool
-        Whether the tie is a conflict: who breaks off or refuses (betrekkingen verbreken) does not end it,
-        who stops does.
-
-    Returns
-    -------
-    tuple of str
-        Status and change by the codebook.
-    """
-    wall = passage.walls[anchor]
-    said: dict[str, int] = {}
-    harmless = {place for other in passage.matches if other.cue.says == "not_negated" for place in other.places}
-    for other in passage.matches:
-        says = other.cue.says
-        if says in TIE_TYPES or says in ("joint", "reporting") or (says in DENIALS and set(other.places) & harmless):
-            continue
-        if hostile and (says == "refused" or (says == "ended" and anchor in other.places)):
-            continue
-        last = other.places[-1]
-        if says in DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
-            continue  # niet-verspreiding
-        apart, gap = abs(passage.walls[other.anchor] - wall), abs(other.anchor - anchor)
-        if named and says == "prospective" and gap > 2:
-            continue
-        asked = says == "prospective" and other.anchor < anchor and _only_asks(passage, other.anchor, anchor)
-        if apart == 0 or asked or (apart == 1 and gap <= _STATUS_REACH.get(says, 8)):
-            said[says] = min(gap, said.get(says, 99))
-    opens_with_if = passage.words[0] == "als" and any(
-        match.cue.kind == "verb" and passage.walls[match.anchor] <= 2 for match in passage.matches
-    )
-    planned = planned or opens_with_if or "prospective" in said
-    if planned and "negated" not in said and said.keys() & {"ended", "refused"}:
-        # What is asked or planned to end is there until then: verzoekt de regering de steun te beëindigen.
-        return "actual", "less"
-    if said.keys() & set(DENIALS):
-        status = "negated"
-    elif said.get("actual", 99) <= 8:
-        status = "actual"
-    elif planned:
-        status = "prospective"
-    else:
-        status = "actual"
-    if said.get("less", 99) < said.get("more", 99):
-        return status, "less"
-    return status, "more" if "more" in said or status == "prospective" else "none"
-
-
-def _only_asks(passage: Passage, start: int, end: int) -> bool:
-    """Whether all clauses that begin between two words are what is asked for (verzoekt X te ..., om ..., dat ...)."""
-    return all(
-        passage.words[at] in ("om", "dat") or passage.conjuncts[at] != passage.conjuncts[max(at - 2, 0)]
-        for at in range(start + 1, end + 1)
-        if passage.walls[at] != passage.walls[at - 1]
-    )
-
-
 def _top(actor: str, up: dict[str, str]) -> str:
     """For whom an actor acts in the end: a member of a parliament for the parliament, and that for its state."""
     for _ in range(8):
@@ -151,12 +77,16 @@ def _top(actor: str, up: dict[str, str]) -> str:
 
 def judge(
     documents, sentences, mentions, actors, cues, every: bool = False
-) -> Iterator[tuple[Candidate, bool, float, str, object]]:
-    """Go through the documents once and give every candidate with the decision on it; types of `every` one if asked."""
+) -> Iterator[tuple[Candidate, bool, float, str, tuple]]:
+    """Go through the documents once and give every candidate with the decision on it, its reason, and its setting.
+
+    Of those that are kept, of `every` one if asked, type and status are chosen too. The setting is the text, who
+    belongs to what at its date, and the lexicon of its language.
+    """
     up = {row.actor_id: row.rolls_up_to for row in actors.itertuples() if row.rolls_up_to}
     rolled = {actor: _top(actor, up) for actor in up}
     clubs = Clubs.of(actors, cues)
-    type_weights = TypeWeights(cues.type_weights)
+    type_weights, status_weights = Weights(cues.type_weights, TIE_TYPES), Weights(cues.status_weights, STATUSES)
     weights: dict[str, dict[str, float]] = {"across": {}, "within": {}, "carried": {}}
     for row in cues.weights.itertuples():
         weights[row.shape][row.evidence] = float(row.weight)
@@ -194,13 +124,17 @@ def judge(
                     if kept and not told:
                         kept, reason = False, "of which type is not told clearly enough; " + reason
                     candidate.types = told or candidate.types
+                    candidate.statuses = {
+                        says: choose_status(candidate, says, held, document.text, lexicon, status_weights)
+                        for says, held in candidate.types
+                    }
                 decided.append((candidate, kept, score, reason))
                 if candidate.shape == "carried":
                     best[id(candidate.two)] = max(score, best.get(id(candidate.two), score))
             for candidate, kept, score, reason in decided:
                 if kept and candidate.shape == "carried" and score < best[id(candidate.two)]:
                     kept, reason = False, "another unsaid end fits better; " + reason
-                yield candidate, kept, score, reason, (document.text, then)
+                yield candidate, kept, score, reason, (document.text, then, lexicon)
 
 
 @dataclass(slots=True)
@@ -220,6 +154,7 @@ class _Statement:
     coref: str
     cue: str
     chance: float
+    status_chance: float
 
     @property
     def pair(self) -> tuple[str, str, str]:
@@ -235,24 +170,18 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    note = candidate.evidence
-    left_out = any(group.roles[0][0] in _WITHOUT for group in (candidate.one, candidate.two))
+    left_out = any(group.roles[0][0] in WITHOUT for group in (candidate.one, candidate.two))
     for says, held in candidate.types:
         fit = held.fit if held else 0.0
         if left_out and fit < _VAGUE:
             continue
-        planned = candidate.one.carried == "author" and passage.kind == "item" and bool(note["no_finite"])
-        named = bool(held) and says == "conflict" and held.both and held.match.cue.kind == "noun"
-        anchor = held.match.anchor if held else candidate.two.first
-        status, change = read_status(passage, anchor, planned=planned, named=named, hostile=says == "conflict")
-        if left_out:
-            status, change = "negated", "none"
+        status, change, sure, _reason = candidate.statuses[says]
         cue = text[passage.starts[held.match.places[0]] : passage.stops[held.match.places[-1]]] if held else ""
         for a, b in candidate.pairs:
             if not clubs.same(a, b):
                 coref = "1" if candidate.shape == "carried" or "anaphor" in (a.how, b.how) else "0"
                 forward = held.forward if held else True
-                told = (status, change, coref, cue, candidate.chances[says])
+                told = (status, change, coref, cue, candidate.chances[says], sure)
                 yield _Statement(passage, start, end, a, b, says, forward, fit, *told)
 
 
@@ -282,7 +211,7 @@ def _tie(statement: _Statement, text: str, clubs: Clubs) -> tuple:
     return (
         "rules", passage.doc_id, passage.sentence_id, start, end, text[start:end], source, target,
         statement.says, statement.status, statement.change, statement.coref, statement.cue,
-        round(statement.chance, 2),
+        round(statement.chance, 2), round(statement.status_chance, 2),
     )  # fmt: skip
 
 
@@ -308,20 +237,23 @@ def code_by_rules(
     -------
     pandas.DataFrame
         Schema `ties`, coder "rules", with `chance`: how likely the weights of the evidence make the tie, times how
-        likely those of the types make its type.
+        likely those of the types make its type; and `status_chance`: how likely those of the status make its status,
+        if there is that tie.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     clubs = Clubs.of(actors, cues)
     statements: list[_Statement] = []
-    for candidate, kept, _score, _reason, (text, then) in judge(documents, sentences, mentions, actors, cues):
+    for candidate, kept, _score, _reason, setting in judge(documents, sentences, mentions, actors, cues):
         if kept:
+            text, then, _lexicon = setting
             statements += _statements(candidate, text, then)
     _settle(statements)
     rows = [_tie(statement, texts[statement.passage.doc_id], clubs) for statement in statements]
-    table = pd.DataFrame(rows, columns=[*columns("ties"), "chance"])
+    table = pd.DataFrame(rows, columns=[*columns("ties"), "chance", "status_chance"])
     same = ["doc_id", "start", "end", "source", "target", "type", "status"]
     if len(table):
-        table["chance"] = table.groupby(same)["chance"].transform("max")
+        chances = ["chance", "status_chance"]
+        table[chances] = table.groupby(same)[chances].transform("max")
     return table.drop_duplicates(same, ignore_index=True)
 
 
@@ -339,22 +271,23 @@ def trace(
     pandas.DataFrame
         doc_id, sentence_id, one, two (actor ids, a list joined by blanks), shape (across, within, carried), kept,
         score (kept above 0, where the type is told clearly enough), reason (the evidence that weighed most), type,
-        type_reason (what weighed most for it against the runner-up), chance (how likely tie and type are), cue,
-        sentence.
+        type_reason (what weighed most for it against the runner-up), chance (how likely tie and type are), status,
+        status_reason, status_chance (how likely the status is, given the tie), cue, sentence.
     """
     names = ["doc_id", "sentence_id", "one", "two", "shape", "kept", "score", "reason"]
-    names += ["type", "type_reason", "chance", "cue", "sentence"]
+    names += ["type", "type_reason", "chance", "status", "status_reason", "status_chance", "cue", "sentence"]
     rows = []
-    for candidate, kept, score, reason, (text, _clubs) in judge(
-        documents, sentences, mentions, actors, cues, every=True
-    ):
+    for candidate, kept, score, reason, setting in judge(documents, sentences, mentions, actors, cues, every=True):
         passage = candidate.passage
         one, two = (" ".join(end.actor for end in group.ends) for group in (candidate.one, candidate.two))
         says, held = candidate.types[0]
         cue = held.match.cue.text if held else ""
-        sentence = text[passage.start : passage.end].strip()
-        told = (round(score, 2), reason, says, candidate.type_reason, round(candidate.chances[says], 2), cue, sentence)
-        rows.append((passage.doc_id, passage.sentence_id, one, two, candidate.shape, kept, *told))
+        sentence = setting[0][passage.start : passage.end].strip()
+        status, _change, sure, status_reason = candidate.statuses[says]
+        of_tie = (round(score, 2), reason, says, candidate.type_reason, round(candidate.chances[says], 2))
+        of_status = (status, status_reason, round(sure, 2))
+        stands = (passage.doc_id, passage.sentence_id, one, two, candidate.shape, kept)
+        rows.append((*stands, *of_tie, *of_status, cue, sentence))
     return pd.DataFrame(rows, columns=names)
 
 
@@ -414,6 +347,8 @@ def explain(tie, documents: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.
         head += f" ({', '.join(unsaid)} supplied by the context)"
     if not pd.isna(getattr(tie, "chance", None)):
         head += f", chance {tie.chance:.2f}"
+    if not pd.isna(getattr(tie, "status_chance", None)):
+        head += f", of the status {tie.status_chance:.2f}"
     return f"<p><small>{html.escape(head)} [{html.escape(tie.doc_id)}]</small><br>{''.join(shown)}</p>"
 
 

@@ -41,7 +41,7 @@ def corpus_of(*texts):
 def coded(*rows):
     """Rows of codings: coder, doc_id, source, target; the quote is the whole of PLAIN."""
     table = pd.DataFrame(rows, columns=["coder", "doc_id", "source", "target"])
-    return table.assign(start=0, end=len(PLAIN), type="alignment")
+    return table.assign(start=0, end=len(PLAIN), type="alignment", status="actual")
 
 
 def test_one_weight_by_hand():
@@ -175,6 +175,9 @@ def test_a_corpus_keeps_what_its_rules_learnt(tmp_path):
     learnt = read_cues(corpus)
     assert code_by_rules(*parts, ACTORS, cues)["type"].unique().tolist() == ["support"]
     assert code_by_rules(*parts, ACTORS, learnt)["type"].unique().tolist() == ["conflict"]
+    # the coder said of each that it is there, and the rules say so more surely
+    before, after = (code_by_rules(*parts, ACTORS, tables)["status_chance"].min() for tables in (cues, learnt))
+    assert after > before
     # what these texts do not show stays as it was
     unseen = [table.weights.set_index(["shape", "evidence"])["weight"] for table in (cues, learnt)]
     assert unseen[1].loc[("carried", "asks")] == unseen[0].loc[("carried", "asks")]

@@ -312,7 +312,7 @@ def test_no_tie_within_one_actor_or_to_its_own_instrument():
 def test_a_language_without_cues_gives_an_empty_table():
     table = code("Noorwegen levert tanks aan Oekraïne.", language="xx")
     assert table.empty
-    assert list(table.columns) == [*columns("ties"), "chance"]
+    assert list(table.columns) == [*columns("ties"), "chance", "status_chance"]
 
 
 def test_no_mentions_no_sentences():
