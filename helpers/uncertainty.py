@@ -395,11 +395,12 @@ def vary_choices(
     pandas.DataFrame
         specification (its number), own (whether these are the analyst's choices), and a column a choice.
     """
-    grid = reasonable_choices(ties, documents is not None) if grid is None else grid
-    variants = {
-        str(number): replace(choices, **dict(zip(grid, values, strict=True)))
-        for number, values in enumerate(itertools.product(*grid.values()), start=1)
-    }
+    grid = _with_own(reasonable_choices(ties, documents is not None), choices) if grid is None else grid
+    sets = [replace(choices, **dict(zip(grid, values, strict=True))) for values in itertools.product(*grid.values())]
+    sure = _without_chances(ties)
+    # of who gives no chances none can be left out: the same set of choices once more
+    sets = [variant for variant in sets if variant.coder not in sure or variant.least_chance == choices.least_chance]
+    variants = {str(number): variant for number, variant in enumerate(sets, start=1)}
     table = pd.DataFrame(
         [
             {"specification": number, "own": variant == choices}
@@ -438,7 +439,10 @@ def vary_one_choice(
         A replicate a change, labelled `choice=value`; of types `types=-membership` leaves membership out.
     """
     variants = {}
-    for field, values in reasonable_choices(ties, documents is not None).items():
+    grid = reasonable_choices(ties, documents is not None)
+    if choices.coder in _without_chances(ties):
+        del grid["least_chance"]
+    for field, values in grid.items():
         for value in values:
             if value == getattr(choices, field):
                 continue
@@ -474,7 +478,20 @@ def reasonable_choices(ties: pd.DataFrame, with_authors: bool = True) -> dict[st
         ],
         "weight": list(WEIGHTS),
         "without_author": [False, True] if with_authors else [False],
+        # What is likelier wrong than right, left in or left out.
+        "least_chance": [0.0, 0.5] if _without_chances(ties) != set(ties["coder"]) else [0.0],
     }
+
+
+def _with_own(grid: dict[str, list], choices: Choices) -> dict[str, list]:
+    """Add the analyst's own least chance to those that are tried."""
+    return grid | {"least_chance": sorted({*grid["least_chance"], choices.least_chance})}
+
+
+def _without_chances(ties: pd.DataFrame) -> set[str]:
+    """Say which coders give their statements no chances."""
+    told = ties[ties["chance"].notna()] if "chance" in ties else ties.iloc[:0]
+    return set(ties["coder"]) - set(told["coder"])
 
 
 def _vary_choices(ties, actors, documents, choices, variants, measures, name, source) -> Replicates:

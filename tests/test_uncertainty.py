@@ -1,6 +1,7 @@
 """Uncertainty by hand on three documents; draws that keep what they must keep; seeds."""
 
 import math
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -330,6 +331,27 @@ def test_one_choice_at_a_time_by_hand():
     assert strength["weight=documents"] == 2 and strength["types=-alignment"] == 3
     # without documents nobody knows the authors
     assert not any("author" in label for label in vary_one_choice(BOTH, ACTORS, CHOICES).labels)
+
+
+def test_leaving_out_the_unlikely_is_a_choice_of_a_coder_who_gives_chances():
+    ties = BOTH.assign(chance=np.where(BOTH["coder"] == "reader", 0.4, np.nan))
+    ties.loc[ties["coder"].eq("reader") & ties["type"].eq("alignment"), "chance"] = 0.9
+    _, table = vary_choices(ties, ACTORS, CHOICES, DOCUMENTS, measures=["strength"])
+    # as many sets as without for the second coder, twice as many for the reader
+    assert table["coder"].value_counts().to_dict() == {"second": 72, "reader": 144}
+    assert set(table.loc[table["coder"] == "second", "least_chance"]) == {"0.0"}
+    assert table["own"].sum() == 1
+    own = replace(CHOICES, least_chance=0.3)
+    _, table = vary_choices(ties, ACTORS, own, DOCUMENTS, measures=["strength"])
+    assert set(table.loc[table["coder"] == "reader", "least_chance"]) == {"0.0", "0.3", "0.5"}
+    assert table["own"].sum() == 1
+    found = list_replicates(vary_one_choice(ties, ACTORS, CHOICES, DOCUMENTS, ["strength"]), "varied")
+    left = select_ties(ties, ACTORS, replace(CHOICES, least_chance=0.5), DOCUMENTS)
+    assert 0 < len(left) < len(select_ties(ties, ACTORS, CHOICES, DOCUMENTS))
+    unlikely = found[found["varied"].eq("least_chance=0.5") & found["value"].gt(0)]
+    assert set(unlikely["actor_id"]) == {*left["source"], *left["target"]}
+    second = vary_one_choice(ties, ACTORS, replace(CHOICES, coder="second"), DOCUMENTS, ["strength"])
+    assert not any("chance" in label for label in second.labels)
 
 
 def test_all_together_has_the_replicates_asked_for():
