@@ -97,6 +97,13 @@ class Antecedents:
             return self._last_list(
                 (table, at) for table, places in back for at in places if self._is_any(table.actors[at], kinds)
             )
+        speak = [author for author in authors if self.kind.get(author) in kinds] if rule == "two" else []
+        if len(speak) == 2:
+            # Of a joint declaration: only who stands in the same sentence goes before those who speak.
+            back = (
+                (extra, extra.back(0, len(extra.start), order, 0)),
+                (named, named.back(first, stop, order, 0)),
+            )
         near: list[str] = []
         for table, places in back:
             for at in places:
@@ -108,9 +115,10 @@ class Antecedents:
         if rule == "only":
             return (near[0],) if len(set(near)) == 1 else ()
         last = list(dict.fromkeys(near))[:2]
-        others = [author for author in authors if self.kind.get(author) in kinds and author not in last]
-        if len(last) + len(others) == 2:
-            last += others
+        if len(speak) == 2 and len(last) < 2:
+            last = speak
+        elif len(last) == len(speak) == 1 and speak[0] not in last:
+            last += speak
         return tuple(sorted(last)) if len(last) == 2 else ()
 
     def _is_any(self, actors: tuple[str, ...], kinds: list[str]) -> bool:

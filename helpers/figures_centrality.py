@@ -452,8 +452,11 @@ def draw_rank_stability(
         ranks = table.loc[table["actor_id"] == actor, "rank"].dropna()
         if len(ranks):
             low, high = f"{ranks.min():.0f}", f"{ranks.max():.0f}"
-            key = "ranks.same" if low == high else "ranks.span"
+            absent = len(variants) - len(ranks)
+            key = "ranks.span" if low != high else "ranks.same_else" if absent else "ranks.same"
             spans.append(style.word(key, name=names.get(actor, actor), low=low, high=high))
+            if absent:
+                spans.append(style.word("ranks.missing", number=absent))
     hidden = len(start) - len(order)
     details = {
         "measure": style.label("measure", measure),

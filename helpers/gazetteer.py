@@ -391,7 +391,7 @@ def check_authors(documents: pd.DataFrame, actors: pd.DataFrame, aliases: pd.Dat
         for author in authors_of(cell):
             if author not in known:
                 several = ""
-                if any(sign in author for sign in ",/+&"):
+                if any(sign in author for sign in ",/+& "):
                     several = "; several who speak together stand apart by semicolons (NLD; JPN)"
                 raise InputError(
                     f"documents.csv, row {row}: author_actor {author!r} is in no row of "
@@ -403,7 +403,8 @@ def check_authors(documents: pd.DataFrame, actors: pd.DataFrame, aliases: pd.Dat
 def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd.DataFrame) -> list[str]:
     """Say which documents never name the actor they speak for, and name one with an id or a name much like its id.
 
-    Such an author is valid and may still be a slip: ZWE is Zimbabwe, where SWE may be meant.
+    And which name an author twice. Such an author is valid and may still be a slip: ZWE is Zimbabwe, where SWE may be
+    meant.
 
     Parameters
     ----------
@@ -430,6 +431,13 @@ def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd
     for row, (doc_id, cell) in enumerate(zip(documents["doc_id"], documents["author_actor"], strict=True), start=2):
         here = mentions[(mentions["doc_id"] == doc_id) & (mentions["how"] != "author")]
         named = set(here["actor_id"]) | set(roll_up(here["actor_id"], actors))
+        given = [author.strip() for author in cell.split(";") if author.strip()]
+        said += [
+            f"documents.csv, row {row}, names {author} {given.count(author)} times as author of {doc_id}: look whether "
+            "another is meant."
+            for author in authors_of(cell)
+            if given.count(author) > 1
+        ]
         for author in authors_of(cell):
             if author in named:
                 continue

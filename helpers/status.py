@@ -63,22 +63,22 @@ def read_verdict(candidate: Candidate, says: str, held: Held | None) -> tuple[st
     said: dict[str, int] = {}
     harmless = {place for other in passage.matches if other.cue.says == "not_negated" for place in other.places}
     for other in passage.matches:
-        says = other.cue.says
-        if says in TIE_TYPES or says in ("joint", "reporting") or (says in DENIALS and set(other.places) & harmless):
+        effect = other.cue.says
+        if effect in (*TIE_TYPES, "joint", "reporting") or (effect in DENIALS and set(other.places) & harmless):
             continue
         # Who breaks off or refuses (betrekkingen verbreken) does not end a conflict; who stops does.
-        if hostile and (says == "refused" or (says == "ended" and anchor in other.places)):
+        if hostile and (effect == "refused" or (effect == "ended" and anchor in other.places)):
             continue
         last = other.places[-1]
-        if says in DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
+        if effect in DENIALS and last + 1 < len(passage.words) and passage.glued[last + 1]:
             continue  # niet-verspreiding
         apart, gap = abs(passage.walls[other.anchor] - wall), abs(other.anchor - anchor)
         # What a noun names (de Russische dreiging) is there; only a word right beside it makes it a prospect.
-        if named and says == "prospective" and gap > 2:
+        if named and effect == "prospective" and gap > 2:
             continue
-        asked = says == "prospective" and other.anchor < anchor and _only_asks(passage, other.anchor, anchor)
-        if apart == 0 or asked or (apart == 1 and gap <= _REACH.get(says, 8)):
-            said[says] = min(gap, said.get(says, 99))
+        asked = effect == "prospective" and other.anchor < anchor and _only_asks(passage, other.anchor, anchor)
+        if apart == 0 or asked or (apart == 1 and gap <= _REACH.get(effect, 8)):
+            said[effect] = min(gap, said.get(effect, 99))
     opens_with_if = passage.words[0] == "als" and any(
         match.cue.kind == "verb" and passage.walls[match.anchor] <= 2 for match in passage.matches
     )

@@ -420,7 +420,7 @@ def statements_of(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         other, type, status, change, doc_id, start, end, quote; a row a statement. Of the rules also chance, how likely
-        they hold it to be right.
+        they hold tie and type to be right, and status_chance, how likely the status.
 
     Raises
     ------
@@ -436,7 +436,8 @@ def statements_of(selected: pd.DataFrame, actor: str) -> pd.DataFrame:
     """
     columns = ["other", "type", "status", "change", "doc_id", "start", "end", "quote"]
     found = _ego_ties(selected, actor).sort_values(columns[:-1], ignore_index=True)
-    return found[[*columns, "chance"] if "chance" in found and found["chance"].notna().any() else columns]
+    told = [name for name in ("chance", "status_chance") if name in found and found[name].notna().any()]
+    return found[[*columns, *told]]
 
 
 def say_statements(statements: pd.DataFrame, actor: str) -> str:

@@ -693,6 +693,13 @@ def test_in_a_joint_declaration_we_are_all_who_speak(text, wanted):
     assert found.groupby("surface")["actor_id"].agg("+".join).to_dict() == wanted
 
 
+def test_both_countries_of_a_joint_declaration_are_who_speak_unless_two_others_stand_in_the_sentence():
+    found = mentions("China dreigt Mali en Laos. Beide landen overleggen.", author="PER;GHA")
+    assert found.loc[found["surface"] == "Beide landen", "actor_id"].tolist() == ["GHA", "PER"]
+    found = mentions("Mali en Laos overleggen, want beide landen groeien.", author="PER;GHA")
+    assert found.loc[found["surface"] == "beide landen", "actor_id"].tolist() == ["LAO", "MLI"]
+
+
 def test_both_countries_of_a_joint_declaration_need_not_be_named():
     found = mentions("Gezamenlijke verklaring. Beide landen groeien.", author="PER;GHA")
     assert found[["surface", "actor_id"]].to_numpy().tolist() == [["Beide landen", "GHA"], ["Beide landen", "PER"]]

@@ -463,6 +463,16 @@ def test_captions_say_what_the_tables_say(drawn):
         assert "nan" not in (figure.caption + figure.alternative).split(), key
 
 
+def test_the_words_of_ranks_say_where_an_actor_is_absent():
+    """Cimmeria ranks 5 in all, 3 without the second document, and is tied to nobody without the first."""
+    ranks = figures.draw_rank_stability(CENTRALITY, REPLICATES, NODES, read_style("en"), focus=("CIM", "ATL"))
+    assert "Cimmeria ranks between 3 and 5. In 1 of these networks it has no tie. Atlantis" in ranks.alternative
+    assert ranks.alternative.count("it has no tie") == 1
+    always = REPLICATES.assign(rank=5).query("actor_id != 'CIM' or left_out == 'one'")
+    alone = figures.draw_rank_stability(CENTRALITY, always, NODES, read_style("en"), focus=("CIM",))
+    assert "Cimmeria ranks 5. In " in alone.alternative
+
+
 def test_captions_say_who_is_a_partner(drawn):
     for name in ("centralities", "ranks", "tie_types"):
         assert "Partners are states that are no member of the League of Isles." in drawn["en", "two", name].caption
