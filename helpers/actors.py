@@ -232,7 +232,7 @@ class Finder:
 
     def _stand(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
         """Keep the namings that the words around them leave standing."""
-        hits = self._fit_author(hits, batch)
+        hits = self._fit_author(hits, batch, groups)
         held = self._sieve.hold(hits.sort, hits.start, hits.end, batch.folded.codes)
         stands = np.ones(len(hits.start), dtype=bool)
         plain = self._plain[hits.naming]
@@ -272,17 +272,16 @@ class Finder:
                     stands[row] = not is_signature(batch.text, *batch.folded.span(begin, end))
         return hits.keep(stands)
 
-    def _fit_author(self, hits: Hits, batch: Batch) -> Hits:
-        """Drop words for the author that do not fit who speaks in the text."""
-        fits = np.ones(len(hits.start), dtype=bool)
+    def _fit_author(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
+        """Say which of those who speak in a text its words for the author mean; drop words that fit none."""
         rows = np.flatnonzero(self._is_sort(hits, "author"))
         for row, number, text in zip(rows.tolist(), hits.naming[rows].tolist(), hits.text[rows].tolist(), strict=True):
-            fits[row] = len(self._speakers(batch.authors[text], self.namings[number].rule)) > 0
+            kind, authors = self.namings[number].rule, batch.authors[text]
+            speakers = authors if kind == "any" else tuple(one for one in authors if self.kind.get(one) == kind)
+            hits.actors[row] = groups.setdefault(speakers, len(groups))
+        fits = np.ones(len(hits.start), dtype=bool)
+        fits[rows] = hits.actors[rows] > 0
         return hits.keep(fits)
-
-    def _speakers(self, authors: tuple[str, ...], kind: str) -> tuple[str, ...]:
-        """Give those of a text's authors whom words for an author of a kind fit."""
-        return authors if kind == "any" else tuple(author for author in authors if self.kind.get(author) == kind)
 
     def _is_demonym(self, start: int, end: int, text: str) -> bool:
         """Tell an adjective from the language: "in het Frans", and "het Frans." without a noun to it."""
@@ -376,11 +375,7 @@ class Finder:
         return both.keep(np.argsort(both.start, kind="stable"))
 
     def _refer(self, hits: Hits, batch: Batch, groups: dict) -> Hits:
-        """Say whom author-bound words and anaphora stand for; drop those that stay open."""
-        rows = np.flatnonzero(hits.sort == self._sort["author"])
-        for row, number, text in zip(rows.tolist(), hits.naming[rows].tolist(), hits.text[rows].tolist(), strict=True):
-            actors = self._speakers(batch.authors[text], self.namings[number].rule)
-            hits.actors[row] = groups.setdefault(actors, len(groups))
+        """Say whom anaphora stand for; drop those that stay open."""
         by_name = ~self._is_sort(hits, "author", "anaphor", "title")
         roots = self._named_roots(hits, by_name, batch)
         names = list(groups)

@@ -85,7 +85,10 @@ class Antecedents:
         """
         rule, refers_to = rule.split(":")
         kinds = refers_to.split()
-        within = {"beside": 1, "only": 1, "latest": 1, "two": 3, "near list": 3}.get(rule)
+        speak = [author for author in authors if self.kind.get(author) in kinds] if rule == "two" else []
+        # In a joint declaration only who stands in the same sentence goes before those who speak.
+        two = 0 if len(speak) == 2 else 3
+        within = {"beside": 1, "only": 1, "latest": 1, "two": two, "near list": 3}.get(rule)
         back = (
             (extra, extra.back(0, len(extra.start), order, within)),
             (named, named.back(first, stop, order, within)),
@@ -96,13 +99,6 @@ class Antecedents:
         if rule in ("list", "near list"):
             return self._last_list(
                 (table, at) for table, places in back for at in places if self._is_any(table.actors[at], kinds)
-            )
-        speak = [author for author in authors if self.kind.get(author) in kinds] if rule == "two" else []
-        if len(speak) == 2:
-            # Of a joint declaration: only who stands in the same sentence goes before those who speak.
-            back = (
-                (extra, extra.back(0, len(extra.start), order, 0)),
-                (named, named.back(first, stop, order, 0)),
             )
         near: list[str] = []
         for table, places in back:

@@ -198,13 +198,18 @@ def read_in_pieces(corpus: Corpus, characters: int | None = 1_000_000) -> Iterat
             texts, digests, begin, size = [], [], row - 1, 0
 
 
+def authors_given(cell: str) -> list[str]:
+    """Read a cell of author_actor as it was filled in, with whoever is named twice."""
+    return [author.strip() for author in cell.split(";") if author.strip()]
+
+
 def authors_of(cell: str) -> tuple[str, ...]:
     """Give the actors for whom a text speaks, each once: none, one, or those of a joint declaration.
 
     >>> authors_of("NLD; JPN"), authors_of("")
     (('NLD', 'JPN'), ())
     """
-    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(";")))))
+    return tuple(dict.fromkeys(authors_given(cell)))
 
 
 def is_binary(content: bytes) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.documents import SHIPPED, Corpus, authors_of
+from helpers.documents import SHIPPED, Corpus, authors_given, authors_of
 from helpers.tables import InputError, read_csv
 
 # Each table of a gazetteer and the columns that tell its rows apart.
@@ -431,14 +432,12 @@ def doubtful_authors(documents: pd.DataFrame, mentions: pd.DataFrame, actors: pd
     for row, (doc_id, cell) in enumerate(zip(documents["doc_id"], documents["author_actor"], strict=True), start=2):
         here = mentions[(mentions["doc_id"] == doc_id) & (mentions["how"] != "author")]
         named = set(here["actor_id"]) | set(roll_up(here["actor_id"], actors))
-        given = [author.strip() for author in cell.split(";") if author.strip()]
-        said += [
-            f"documents.csv, row {row}, names {author} {given.count(author)} times as author of {doc_id}: look whether "
-            "another is meant."
-            for author in authors_of(cell)
-            if given.count(author) > 1
-        ]
-        for author in authors_of(cell):
+        for author, times in Counter(authors_given(cell)).items():
+            if times > 1:
+                said.append(
+                    f"documents.csv, row {row}, names {author} {times} times as author of {doc_id}: look whether "
+                    "another is meant."
+                )
             if author in named:
                 continue
             near = nearest(author, actor_names(actors[actors["actor_id"].isin(named)]), 0.6)

@@ -16,8 +16,7 @@ from helpers.weighing import Weights
 
 # How many words away a cue of status counts that stands beyond a clause boundary.
 _REACH = dict.fromkeys(DENIALS, 0) | {"prospective": 6}
-# Who stands after these is the one that does not take part.
-WITHOUT = ("zonder", "behalve", "uitgezonderd")
+_WITHOUT = ("zonder", "behalve", "uitgezonderd")
 # A word as near as this counts half of one that adjoins.
 _HALF = 6
 # An auxiliary of what has been, and the participle it stands with.
@@ -33,6 +32,11 @@ _WISHED = ("voor", "om", "tot", "naar", "over", "op")
 def _anchor(candidate: Candidate, held: Held | None) -> int:
     """Place of the word that says the tie."""
     return held.match.anchor if held else candidate.two.first
+
+
+def is_left_out(candidate: Candidate) -> bool:
+    """Whether one of the two is named as who does not take part: behind zonder or behalve."""
+    return any(group.roles[0][0] in _WITHOUT for group in (candidate.one, candidate.two))
 
 
 def read_verdict(candidate: Candidate, says: str, held: Held | None) -> tuple[str, str]:
@@ -53,7 +57,7 @@ def read_verdict(candidate: Candidate, says: str, held: Held | None) -> tuple[st
         Status and change by the codebook; change is "more" only where a word says so.
     """
     passage, anchor = candidate.passage, _anchor(candidate, held)
-    if any(group.roles[0][0] in WITHOUT for group in (candidate.one, candidate.two)):
+    if is_left_out(candidate):
         return "negated", "none"
     hostile = says == "conflict"
     named = bool(held) and hostile and held.both and held.match.cue.kind == "noun"
@@ -160,13 +164,14 @@ def weigh_status(
             where = ("" if apart == 0 else "beyond, ") + ("before" if gap < 0 else "behind")
         else:
             where, near = "far", 0.5
-        note[f"{effect} {where}"] = max(near, note.get(f"{effect} {where}", 0.0))
+        names = [f"{effect} {where}"]
         if effect in DENIALS and apart == 0:
-            note[f"{kind}, {effect} {where}"] = max(near, note.get(f"{kind}, {effect} {where}", 0.0))
+            names.append(f"{kind}, {effect} {where}")
             if abs(gap) == 1:
                 note[effect + " beside"] = 1.0
             if match.places[-1] == stop - 1:
                 note[effect + " ends clause"] = 1.0
+        note |= {name: max(near, note.get(name, 0.0)) for name in names}
         if effect == "prospective" and apart == 0 and kind == "verb" and words[anchor].endswith("en"):
             note["prospective infinitive"] = 1.0
         if effect == "prospective" and apart == 1 and words[first] in ("dat", "om") and gap < 0:
@@ -257,9 +262,7 @@ def choose_status(
     status, change = read_verdict(candidate, says, held)
     likely, reason = {status: 1.0}, ""
     if not weights.empty:
-        note = weigh_status(candidate, says, held, status, text, lexicon)
-        likely, reason = weights.likely(note), weights.reason(note)
-        status = weights.order(note)[0]
+        (status, *_), likely, reason = weights.decide(weigh_status(candidate, says, held, status, text, lexicon))
     if change == "none" and status == "prospective":
         change = "more"  # what is planned would be new
     return status, change, likely[status], reason

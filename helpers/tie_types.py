@@ -174,8 +174,7 @@ def choose_types(candidate: Candidate, clubs: Clubs, weights: Weights) -> tuple[
     scored = propose_types(candidate, clubs)
     order, likely, reason = _by_score(scored), dict.fromkeys(TIE_TYPES, 1.0), ""
     if not weights.empty:
-        note = weigh_types(candidate, clubs, scored)
-        order, likely, reason = weights.order(note), weights.likely(note), weights.reason(note)
+        order, likely, reason = weights.decide(weigh_types(candidate, clubs, scored))
     chosen = [(order[0], scored.get(order[0], (0.0, None))[1])]
     taken = set(chosen[0][1].match.places) if chosen[0][1] else set()
     for says in order[1:]:

@@ -19,7 +19,7 @@ from helpers.context import Stretch, read_ends, read_passages
 from helpers.cues import CueTables, Lexicon, compile_cues
 from helpers.documents import authors_of
 from helpers.evidence import Candidate, Clubs, compete, hold, weigh_evidence
-from helpers.status import WITHOUT, choose_status
+from helpers.status import choose_status, is_left_out
 from helpers.tables import DENIALS, DIRECTED_TYPES, STATUSES, TEXT_KINDS, TIE_TYPES, columns
 from helpers.tie_types import choose_types
 from helpers.weighing import Weights
@@ -170,7 +170,7 @@ def _statements(candidate: Candidate, text: str, clubs: Clubs) -> Iterator[_Stat
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    left_out = any(group.roles[0][0] in WITHOUT for group in (candidate.one, candidate.two))
+    left_out = is_left_out(candidate)
     for says, held in candidate.types:
         fit = held.fit if held else 0.0
         if left_out and fit < _VAGUE:

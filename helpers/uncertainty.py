@@ -397,9 +397,9 @@ def vary_choices(
     """
     grid = _with_own(reasonable_choices(ties, documents is not None), choices) if grid is None else grid
     sets = [replace(choices, **dict(zip(grid, values, strict=True))) for values in itertools.product(*grid.values())]
-    sure = _without_chances(ties)
+    silent = _without_chances(ties)
     # of who gives no chances none can be left out: the same set of choices once more
-    sets = [variant for variant in sets if variant.coder not in sure or variant.least_chance == choices.least_chance]
+    sets = [variant for variant in sets if variant.coder not in silent or variant.least_chance == choices.least_chance]
     variants = {str(number): variant for number, variant in enumerate(sets, start=1)}
     table = pd.DataFrame(
         [

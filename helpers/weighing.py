@@ -27,10 +27,9 @@ class Weights:
     Examples
     --------
     >>> weights = Weights(pd.DataFrame({"evidence": ["geen"], "yes": ["0"], "no": ["1.1"]}), ["yes", "no"])
-    >>> weights.order({"geen": 1.0}), round(weights.likely({"geen": 1.0})["no"], 2)
-    (['no', 'yes'], 0.75)
-    >>> weights.reason({"geen": 1.0})
-    'no before yes: geen +1.1'
+    >>> order, likely, reason = weights.decide({"geen": 1.0})
+    >>> order, round(likely["no"], 2), reason
+    (['no', 'yes'], 0.75, 'no before yes: geen +1.1')
     """
 
     def __init__(self, table: pd.DataFrame, answers: Sequence[str]):
@@ -48,22 +47,22 @@ class Weights:
                 total[place] += weight * value
         return dict(zip(self.answers, total, strict=True))
 
-    def order(self, note: dict[str, float]) -> list[str]:
-        """Put the answers in order, the likeliest first."""
-        total = self.weigh(note)
-        return sorted(self.answers, key=lambda says: (-total[says], self.answers.index(says)))
+    def decide(self, note: dict[str, float]) -> tuple[list[str], dict[str, float], str]:
+        """Choose an answer.
 
-    def likely(self, note: dict[str, float]) -> dict[str, float]:
-        """Say how likely each answer is."""
+        Returns
+        -------
+        tuple of list, dict and str
+            The answers, the likeliest first; how likely each is; and the three pieces of evidence that weighed most for
+            the first against the second.
+        """
         total = self.weigh(note)
-        most = max(total.values())
-        odds = {says: math.exp(value - most) for says, value in total.items()}
-        return {says: share / sum(odds.values()) for says, share in odds.items()}
-
-    def reason(self, note: dict[str, float]) -> str:
-        """Name the three pieces of evidence that weighed most for the first answer against the second."""
-        first, second, *_ = self.order(note)
-        parts = {name: (self.of[first].get(name, 0) - self.of[second].get(name, 0)) * note[name] for name in note}
+        order = sorted(self.answers, key=lambda says: (-total[says], self.answers.index(says)))
+        odds = {says: math.exp(value - total[order[0]]) for says, value in total.items()}
+        whole = sum(odds.values())
+        likely = {says: share / whole for says, share in odds.items()}
+        first, second = (self.of[says] for says in order[:2])
+        parts = {name: (first.get(name, 0.0) - second.get(name, 0.0)) * value for name, value in note.items()}
         telling = sorted((name for name in parts if name != "one"), key=lambda name: -abs(parts[name]))[:3]
         shown = ", ".join(f"{name} {parts[name]:+.1f}" for name in telling if abs(parts[name]) >= 0.05)
-        return f"{first} before {second}: {shown}"
+        return order, likely, f"{order[0]} before {order[1]}: {shown}"

@@ -106,7 +106,7 @@ def test_statuses_are_learnt_from_codings():
     both = pd.concat([rows.assign(status="actual"), rows.assign(coder="bob", status="negated")], ignore_index=True)
     weights = Weights(fit_status_weights(*parts, ACTORS, cues, both, strength=0.1), STATUSES)
     held, says, candidate, lexicon = first_kept(text, author="")
-    likely = weights.likely(weigh_status(candidate, says, held, "actual", text, lexicon))
+    _, likely, _ = weights.decide(weigh_status(candidate, says, held, "actual", text, lexicon))
     assert likely["actual"] == pytest.approx(likely["negated"], abs=0.02) and likely["prospective"] < 0.05
     with pytest.raises(InputError, match="coding/"):
         fit_status_weights(*parts, ACTORS, cues, rows.assign(type="conflict", status="actual"))
