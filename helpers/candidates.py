@@ -21,6 +21,13 @@ PARTICIPLE = re.compile(r"ge\w{3,}[dt]|(?:be|ver|ont|her)\w{2,}[dt]")
 _QUOTE_OPEN, _QUOTE_CLOSE = "“„«‘", "”»’"
 
 
+# Words for an actor that hold their preposition: Peru doet daaraan mee, Chili heeft daar troepen.
+_ADVERB = re.compile(r"(?:[Dd]aar|[Ee]r)(aan)|(?:[Aa]l)?[Dd]aar")
+# A word broken over a line (samenwer- king), unlike the first part of two: land- en zeemacht, economische of defensie-.
+_BROKEN = re.compile(r"-\s+")
+_AFTER_PART = frozenset(
+    ("en", "of", "als", "alsook", "alsmede", "dan", "tot", "in", "maar", "noch", "resp", "respectievelijk")
+)
 _INFINITIVE_OPENERS = ("om", "door", "zonder", "na", "in plaats van")
 
 
@@ -122,6 +129,11 @@ def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passa
             word = found.group().lower()
             if word == "-":
                 continue
+            gap = text[stops[-1] : found.start()] if starts and words[-1] else ""
+            if _BROKEN.fullmatch(gap) and word.isalpha() and words[-1].isalpha() and word not in _AFTER_PART:
+                words[-1] += word
+                stops[-1] = found.end()
+                continue
             near = bool(starts) and (found.start() == stops[-1] or text[stops[-1] : found.start()].strip("\n") == "-")
             words.append(word)
             starts.append(found.start())
@@ -201,10 +213,13 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
     """Find the coordinators behind which something else is said of the same subject.
 
     A verb stands right behind such a one (en levert Z wapens), or right before it and none behind it, where verbs come
-    last (een pact heeft gesloten en Z wapens levert), or a comma, where it is not the last one of a list.
+    last (een pact heeft gesloten en Z wapens levert), or a comma, where it is not the last one of a list. Behind "maar"
+    it is one where a verb follows (maar levert Z geen wapens).
     """
     words, found = passage.words, []
     for at in range(2, len(words) - 1):
+        if _but_goes_on(words, at, lexicon):
+            found.append(at)
         if words[at] not in ("en", "of") or not lexicon.has(words[at], "coordinator"):
             continue
         before, after = words[at - 1], words[at + 1]
@@ -215,6 +230,14 @@ def _conjuncts(passage: Passage, lexicon: Lexicon) -> list[int]:
         if ends != opens or (before == "," and not _between_actors(passage, at, lexicon)):
             found.append(at)
     return found
+
+
+def _but_goes_on(words: list[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether here begins a further thing that is said of the same subject: maar zit ook met Z aan tafel."""
+    if words[at] != "maar":
+        return False
+    verb = next((word for word in words[at + 1 : at + 3] if not lexicon.has(word, "goes_on", "adverb")), "")
+    return bool(verb) and (_is_verb(verb, lexicon) or (verb.endswith("t") and _may_be_finite(verb, lexicon)))
 
 
 def _infinitives(passage: Passage, lexicon: Lexicon) -> list[int]:
@@ -273,7 +296,11 @@ def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexico
         for at in places
         if at + 1 < len(words) and not passage.glued[at + 1] and _may_be_finite(words[at + 1], lexicon)
     }
-    opened = [at for at, word in enumerate(words) if at and lexicon.has(word, "new_clause")]
+    opened = [
+        at
+        for at, word in enumerate(words)
+        if at and lexicon.has(word, "new_clause") and not _but_goes_on(words, at, lexicon)
+    ]
     for at in range(1, len(words)):
         listed = lexicon.has(words[at - 1], "coordinator")
         # "en daarover", "en dat", and "en wij", which can only be a subject
@@ -404,9 +431,38 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
         and not lexicon.has(passage.words[group.first - 1] if group.first else "", "addressed")
     ]
     for group in groups:
-        group.roles = _roles(passage, group.first, lexicon)
+        adverb = _ADVERB.fullmatch(group.ends[0].surface)
+        if adverb:
+            group.roles = [(adverb.group(1) or "in", 0, group.first - 1)]
+        else:
+            group.roles = _roles(passage, group.first, lexicon)
         group.adjective = group.adj_last
-    return groups
+    return _join_likewise(passage, groups, lexicon)
+
+
+def _join_likewise(passage: Passage, groups: list[Group], lexicon: Lexicon) -> list[Group]:
+    """Put who does likewise with the subject: net als Chili steunt Peru Ghana."""
+    kept = []
+    for group in groups:
+        at = group.first - 1
+        while at > 0 and lexicon.has(passage.words[at], "determiner", "title"):
+            at -= 1
+        before = passage.words[max(at - 1, 0) : at + 1]
+        likewise = before[-1:] == ["evenals"] or before in (["net", "als"], ["net", "zoals"])
+        subject = next(
+            (
+                other
+                for other in groups
+                if other is not group and not other.adjective and not other.roles[0][0]
+                and passage.clauses[other.first] == passage.clauses[group.first]
+            ),
+            None,
+        )  # fmt: skip
+        if likewise and subject and not group.adjective:
+            subject.ends = [*subject.ends, *group.ends]
+        else:
+            kept.append(group)
+    return kept
 
 
 def _roles(passage: Passage, first: int, lexicon: Lexicon) -> list[tuple[str, int, int]]:

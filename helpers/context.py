@@ -1,4 +1,4 @@
-"""Step 3d: what a sentence takes from the text around it - its author, its heading, the sentence before.
+"""Step 3d: what a sentence takes from the text around it - its author, its heading, the sentence before, its pronouns.
 
 Needs sentences and mentions of one document. Makes passages with all their ends, and the ends that a sentence may
 leave unsaid.
@@ -45,6 +45,14 @@ _ARE_YOU = re.compile(r"\b[Bb]ent\s+(u)\b[^.?!;]{0,60}?\b(?:bereid|voornemens|va
 _OUGHT = re.compile(
     r"\b(?:[Ww]ordt|[Zz]al|[Mm]oet|[Dd]ient)\s+de\s+(regering)\b(?!-|\s+(?:van|in|te)\s+(?:de |het )?[A-Z]|\s+[A-Z])"
 )
+# Pronouns for several: Ze willen, Sinds 2020 hebben zij; not of one, which has another verb: Zij wil.
+_THEY = re.compile(
+    r"\bz(?:e|ij)(?= (?:(?:ook|niet|nu|al|zich|er|samen) )?"
+    r"(?:zijn|worden|hebben|willen|kunnen|zullen|moeten|[a-z]{3,}en)\b)|(?<=en )z(?:e|ij)\b",
+    re.IGNORECASE,
+)
+# A pronoun for one at the head of a sentence.
+_HEAD = re.compile(r"[\W\d]*(hij\b|z(?:e|ij)(?= (?:is|heeft|had|kan|wil|zal|[a-z]+(?:t|de|te))\b))", re.IGNORECASE)
 # Behind a word for several: who they are.
 _SPELT_OUT = re.compile(r",?\s+(?:zoals|waaronder|te weten|namelijk|met name)\s+(?:de\s+|het\s+)?")
 
@@ -132,6 +140,30 @@ def _spelt_out(text: str, named: list[list[End]]) -> list[list[End]]:
             naming[0].how == "anaphor" and (found := _SPELT_OUT.match(text, naming[0].end)) and found.end() in follows
         )
     ]
+
+
+def _with_pronouns(text: str, stretch: Stretch, named: list[list[End]], before: list[Group]) -> list[list[End]]:
+    """Add pronouns that stand for the subject of the sentence before: one, or several."""
+    subjects = [group for group in before if not group.roles[0][0] and not group.adjective]
+    first = min((naming[0].start for naming in named), default=stretch.end)
+    several = next((group for group in subjects if len(group.rolled) > 1), None)
+    found = []
+    if several:
+        # Who is named before "ze" in the same sentence is more likely whom it stands for.
+        found += [(several, *word.span()) for word in _THEY.finditer(text, stretch.start, first)]
+    head = _HEAD.match(text, stretch.start, stretch.end)
+    if head and subjects and len(subjects[0].rolled) == 1 and head.start(1) < first:
+        found.append((subjects[0], *head.span(1)))
+    ends = [
+        [End(end.actor, end.rolled, start, stop, "anaphor", text[start:stop]) for end in group.ends]
+        for group, start, stop in found
+    ]
+    return sorted([*named, *ends], key=lambda naming: naming[0].start)
+
+
+def _leading(groups: list[Group]) -> list[Group]:
+    """Give the two groups of a sentence that the next one most likely goes on about, the subject first."""
+    return sorted(groups, key=lambda group: (bool(group.roles[0][0]), group.first))[:2]
 
 
 def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
@@ -248,7 +280,8 @@ def read_passages(
         own = _own_words(text, lexicon.classes.get("author", frozenset()))
         named = _with_author(text, named, authors, [*_asked_words(text, named, of_state), *own])
     topic: list[End] = []
-    previous: list[Group] = []
+    # Who was named in the sentence before, and in the last one that is no item.
+    before: list[Group] = []
     lead: list[Group] = []
     place, silent = 0, False
     for stretch in stretches(rows, text):
@@ -261,10 +294,11 @@ def read_passages(
             place += 1
         if stretch.kind == "heading":
             topic = [end for naming in here for end in naming]
+        here = _with_pronouns(text, stretch, here, before)
         if not here:
             if stretch.end - stretch.start > 3:
                 # one sentence that names nobody may come between (Dat was in mei.)
-                previous = previous if not silent else []
+                before = before if not silent else []
                 silent = True
                 lead = [] if stretch.kind != "item" else lead
             continue
@@ -275,12 +309,12 @@ def read_passages(
             carried.append(Group(list(authors), -1, -1, [("", 0, -1)], carried="author"))
         if topic and stretch.kind != "heading":
             carried.append(Group(list(topic), -1, -1, [("", 0, -1)], carried="topic"))
-        for number, group in enumerate(lead if stretch.kind == "item" else previous):
+        for number, group in enumerate(_leading(lead if stretch.kind == "item" else before)):
             led = number == 0 and not group.roles[0][0]
             carried.append(Group(group.ends, -1, -1, [("", 0, -1)], carried="previous", led=led))
         yield passage, carried
         if len(passage.words) <= _TOPIC_WORDS and len(passage.groups) == 1 and not passage.matches:
             topic = list(passage.groups[0].ends)
-        previous = sorted(passage.groups, key=lambda group: (bool(group.roles[0][0]), group.first))[:2]
+        before = passage.groups
         if stretch.kind != "item":
-            lead = previous
+            lead = before

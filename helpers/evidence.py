@@ -26,6 +26,8 @@ PREPOSITIONS = {
 }  # fmt: skip
 # What a cue is worth that merely stands in the clause.
 _PRESENT = 0.35
+# From this fit an actor fills a slot.
+_FILLS = 0.6
 # From this fit a cue is a pair's own.
 _OWN = 1.2
 # What one speaks about.
@@ -173,7 +175,10 @@ def slot_fit(
     anchor = match.anchor
     if group.carried:
         return {"subject": 0.5, "before": 0.4}.get(slot, 0.0)
-    far = 0.7 ** _apart(passage, group, anchor, lexicon)
+    apart = _apart(passage, group, anchor, lexicon)
+    if slot == "subject" and match.verb > group.last > anchor:
+        apart = min(apart, _apart(passage, group, match.verb, lexicon))  # de overeenkomst die Peru in 2021 sloot
+    far = 0.7**apart
     if slot in ("before", "compound"):
         return _before(passage, group, match, slot == "compound", lexicon)
     if slot == "next":
@@ -383,6 +388,27 @@ def _calls(passage: Passage, one: Group, two: Group, candidate: Candidate) -> bo
     return False
 
 
+def _is_victim(candidate: Candidate, lexicon: Lexicon) -> bool:
+    """Whether one end judges what a third does to the other: Peru veroordeelt de aanval van Chili op Ghana."""
+    passage, groups = candidate.passage, candidate.passage.groups
+    conflicts = [match for match in passage.matches if match.cue.says == "conflict"]
+    judged = [match for match in conflicts if any(lexicon.has(passage.words[at], "judges") for at in match.places)]
+
+    def fill(group: Group, match: Match, slots: tuple[str, ...]) -> float:
+        return max((slot_fit(passage, group, match, slot, lexicon) for slot in slots), default=0.0)
+
+    for one, two in ((candidate.one, candidate.two), (candidate.two, candidate.one)):
+        if not any(fill(one, match, match.cue.source) >= _FILLS for match in judged):
+            continue
+        for match in conflicts:
+            if match.cue.kind == "verb" or fill(two, match, match.cue.target) < _FILLS:
+                continue
+            thirds = [fill(group, match, match.cue.source) for group in groups if group is not one and group is not two]
+            if max(thirds, default=0.0) >= max(0.5, fill(one, match, match.cue.source)):
+                return True
+    return False
+
+
 def compete(candidates: list[Candidate]) -> None:
     """Note for each cue of each candidate how much better another pair of the passage fills it.
 
@@ -464,6 +490,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
         if group.carried:
             note["carried_" + group.carried] = 1.0
     note["author"] = float(any(end.how == "author" for g in (one, two) for end in g.ends))
+    note["anaphor"] = float(any(group.ends[0].how == "anaphor" for group in (one, two)))
     note["speaker"] = float(any(is_speaker(passage, group, lexicon) for group in (one, two)))
     joins = clubs.joins(one, two)
     note["joining"] = float(
@@ -537,6 +564,7 @@ def weigh_evidence(candidate: Candidate, clubs: Clubs, lexicon: Lexicon) -> None
     note["taken_one"], note["taken_both"] = float(candidate.taken == 1), float(candidate.taken == 2)
     note["same_preposition"] = float(bool(first[0]) and first[0] == second[0])
     note["caller"] = float(_calls(passage, one, two, candidate))
+    note["victim"] = float(_is_victim(candidate, lexicon))
     note["than"] = float("dan" in passage.words[one.last + 1 : two.first] and not note["both"])
     club_named = any(clubs.is_club(end) for end in two.ends)
     note["place"] = float(

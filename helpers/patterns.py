@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from helpers.gazetteer import Gazetteer, all_aliases, of_language
 from helpers.matching import fold
 
+# How texts write small numbers.
+_COUNTS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 # Signs that scanners put for an l or an i; one such slip in a name is read through.
 _SLIPS = {"l": "!1|I", "i": "l", "I": "l"}
 # From this length newspapers write abbreviations as names: Unicef, Ecowas, Eufor.
@@ -84,7 +86,7 @@ def spell_patterns(gazetteer: Gazetteer, language: str) -> dict[str, Naming]:
 
 def _numbered(words: str) -> list[str]:
     """Spell out # as each number of members that an organisation could count."""
-    return [words.replace("#", str(number)) for number in range(2, 40)] if "#" in words else [words]
+    return [words.replace("#", str(number)) for number in (*range(2, 40), *_COUNTS)] if "#" in words else [words]
 
 
 def _sentence_cases(words: str) -> list[str]:

@@ -186,6 +186,24 @@ def test_anaphora():
     assert anaphors("Het gaat goed in Chili. Het land groeit.") == [("land", "CHL")]
     assert anaphors("Het gaat goed in Chili en Peru. Het land groeit.") == []
     assert anaphors("De EU vergadert. 26 lidstaten stemden in.") == [("26 lidstaten", "EU")]
+    assert anaphors("De EU vergadert. Vijf lidstaten stemden in.") == [("Vijf lidstaten", "EU")]
+    assert anaphors("Chili, Peru en Ghana praten. De drie landen tekenen.") == [("drie landen", "CHL+GHA+PER")]
+    assert anaphors("Het gaat goed in Chili en Peru. Dat land groeit.") == [("land", "PER")]
+
+
+def test_pronouns_and_adverbs_that_name():
+    assert anaphors("Macron sprak. Hij steunt Peru, al haat men hem.") == [
+        ("Hij", "emmanuel-macron"),
+        ("hem", "emmanuel-macron"),
+    ]
+    assert anaphors("Macron sprak met Trump. Hij steunt Peru.") == []
+    assert anaphors("KFOR groeit. Peru neemt daaraan deel.") == [("daaraan", "KFOR")]
+    assert anaphors("Chili praat. Peru neemt daaraan deel.") == []
+    assert anaphors("In Mali vecht Chili. Daar sterft men.") == []
+    assert anaphors("Het broeit in Mali. Daar sterft men.") == [("Daar", "MLI")]
+    assert anaphors("De fregatten Zr.Ms. Tromp en HMS Kent varen.") == [("Zr.Ms.", "NLD"), ("HMS", "GBR")]
+    assert anaphors("KFOR groeit. De missie duurt tot mei.") == [("missie", "KFOR")]
+    assert anaphors("Wat in Mali gebeurt, komt door de junta.") == [("junta", "MLI")]
 
 
 def test_signature_is_no_mention():

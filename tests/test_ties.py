@@ -18,6 +18,7 @@ from helpers.comention import co_mentions
 from helpers.context import Stretch, read_ends
 from helpers.cues import compile_cues, inflect, read_cues
 from helpers.documents import SHIPPED, Corpus, open_corpus
+from helpers.evidence import slot_fit
 from helpers.learning import _pairs
 from helpers.tables import DIRECTED_TYPES, TIE_TYPES, InputError, check_table, columns
 from helpers.ties import code_by_rules, explain, judge, trace
@@ -75,6 +76,92 @@ def passage_of(text):
 
 def ties_of(table):
     return {(row.source, row.target, row.type, row.status) for row in table.itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Several, by the form of the verb, before it or behind it.
+        ("Noorwegen en Zweden werken samen. Ze steunen Polen.", {"NOR>POL", "POL>SWE"}),
+        ("Noorwegen en Zweden werken samen. Sinds mei steunen zij Polen.", {"NOR>POL", "POL>SWE"}),
+        # One, whatever it is called.
+        ("De NAVO vergadert. Zij steunt Polen.", {"NATO>POL"}),
+        ("De NAVO vergadert. Hij steunt Polen.", {"NATO>POL"}),
+        # Who is named first in the same sentence is whom it stands for.
+        ("Noorwegen en Zweden werken samen. Japan zegt dat ze Polen steunen.", set()),
+        # The subject of the sentence before, not whom it speaks of, and not of one long before.
+        ("Met Noorwegen en Zweden praat men. Ze steunen Polen.", set()),
+        ("Noorwegen en Zweden werken samen. Het regent. Het waait. Ze steunen Polen.", set()),
+        # The number must fit.
+        ("Noorwegen en Zweden werken samen. Zij steunt Polen.", set()),
+        ("Noorwegen werkt hard. Ze steunen Polen.", set()),
+    ],
+)
+def test_pronouns_stand_for_the_subject_before(text, wanted):
+    table = code(text)
+    rows = table[table["quote"].str.contains("Polen") & table["coref"].eq("1")]
+    assert {">".join(sorted(pair)) for pair in zip(rows["source"], rows["target"], strict=True)} == wanted
+
+
+def test_a_word_broken_over_a_line_is_one():
+    assert "samenwerking" in passage_of("Noorwegen zoekt samenwer-\nking met Polen.").words
+    assert "samenwerking" in passage_of("Noorwegen zoekt samenwer- king met Polen.").words
+    assert "land" in passage_of("Noorwegen schenkt land- en zeemachten geld, Polen niet.").words
+    assert ties_of(code("Noorwegen geeft steun aan Polen.")) == ties_of(code("Noorwegen geeft st-\neun aan Polen."))
+
+
+def test_who_does_likewise_stands_with_the_subject():
+    for text in ("Noorwegen steunt Polen, net als Zweden.", "Net als Zweden steunt Noorwegen Polen."):
+        table = code(text)
+        assert {(row[0], row[1]) for row in ties_of(table)} == {("NOR", "POL"), ("SWE", "POL")}, text
+
+
+def test_the_subject_of_a_relative_clause_stands_with_its_verb():
+    """In "het verdrag dat X met Y sloot" the noun of the cue stands in another clause, but its verb does not."""
+    passage = passage_of("Het verdrag dat Noorwegen in 2021 met Polen sloot, geldt nog.")
+    match = next(match for match in passage.matches if match.cue.text == "verdrag sluiten")
+    fit = slot_fit(passage, passage.groups[0], match, "subject", compile_cues(shipped_cues(), "nl"))
+    assert fit == pytest.approx(0.8)
+
+
+def test_adverbs_hold_their_preposition():
+    text = "Noorwegen neemt daaraan deel, daar."
+    namings = [[End("NOR", "NOR", 0, 9, "name", "Noorwegen")]]
+    namings += [
+        [End("KFOR", "NATO", at, at + len(word), "anaphor", word)] for at, word in ((16, "daaraan"), (30, "daar"))
+    ]
+    row = Stretch("d1", 1, "sentence", 0, len(text))
+    groups = take_apart(row, text, namings, compile_cues(shipped_cues(), "nl")).groups
+    assert [group.roles[0][0] for group in groups] == ["", "aan", "in"]
+
+
+def test_but_and_a_verb_go_on_about_the_same_subject():
+    passage = passage_of("Noorwegen werkt samen met Zweden, maar zit ook aan tafel met Polen.")
+    assert passage.clauses[-1] == passage.clauses[0]
+    assert [group.shared for group in passage.groups] == [True, False, False]
+    passage = passage_of("Noorwegen werkt samen met Zweden, maar Polen zit aan tafel met Canada.")
+    assert passage.clauses[-1] > passage.clauses[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "victim"),
+    [
+        ("Noorwegen veroordeelt de aanval van Zweden op Polen.", "NOR POL"),
+        ("Wat Polen betreft, veroordeelt Noorwegen de oorlog van Zweden tegen Polen.", "NOR POL"),
+        ("Noorwegen veroordeelt de aanval op Polen.", ""),
+        ("Noorwegen meldt de Zweedse aanval op Polen.", ""),
+    ],
+)
+def test_who_judges_has_no_conflict_with_the_victim(text, victim):
+    rows = trace(*corpus_of(text), ACTORS, shipped_cues())
+    pairs = {tuple(sorted((row.one, row.two))): row for row in rows.itertuples() if row.shape == "across"}
+    held = {pair for pair, row in pairs.items() if "victim" in row.reason}
+    assert held == ({tuple(victim.split())} if victim else set())
+    assert not any(pairs[pair].kept for pair in held)
+
+
+def test_a_member_of_parliament_is_no_membership():
+    assert not code("Motie van het lid Jansen over Polen in de conclusies van de NAVO.")["type"].eq("membership").any()
 
 
 @pytest.mark.parametrize(
