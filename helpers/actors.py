@@ -19,7 +19,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from helpers.anaphora import Antecedents, Named
+from helpers.anaphora import Antecedents, Before, Named
 from helpers.documents import authors_of
 from helpers.gazetteer import Gazetteer, holds_between, of_language, roll_up
 from helpers.matching import Folded, Matcher, longest
@@ -402,8 +402,9 @@ class Finder:
                     extra, last = Named([], [], [], []), text
                 order = int(batch.order[sentence])
                 stop = bisect_left(named.start, start)
-                actors = self._antecedents(rule, named, extra, int(firsts[text]), stop, order, batch.authors[text])
-                if rule.startswith("beside:") and actors:
+                before = Before(batch.text, start, order, int(firsts[text]), stop, batch.authors[text])
+                actors = self._antecedents(rule, named, extra, before)
+                if actors:
                     extra.add(start, end, order, actors)
             hits.actors[row] = groups.setdefault(actors, len(groups))
         return hits.keep(hits.actors > 0)

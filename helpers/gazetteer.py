@@ -143,6 +143,7 @@ def check_gazetteer(gazetteer: Gazetteer) -> Gazetteer:
             f"{wrong['refers_to'].iloc[0]!r} is in no row of gazetteer/actors.csv"
             f"{perhaps_actor(wrong['refers_to'].iloc[0], gazetteer.actors)}; add it there or correct it."
         )
+    _check_kinds(gazetteer)
     roll_up(gazetteer.actors["actor_id"], gazetteer.actors)
     _check_clashes(all_aliases(gazetteer))
     return gazetteer
@@ -190,6 +191,19 @@ def all_aliases(gazetteer: Gazetteer) -> pd.DataFrame:
     every = every[every["alias"] != ""]
     # The same name twice for the same actor is no clash: the more particular row, in aliases.csv, holds.
     return every.drop_duplicates(["alias", "language", "actor_id", "from"], keep="last", ignore_index=True)
+
+
+def _check_kinds(gazetteer: Gazetteer) -> None:
+    """Refuse anaphora that refer to a kind of actor that there is not, and so would never be found."""
+    kinds = sorted(set(gazetteer.actors["kind"]))
+    rows = gazetteer.anaphora[~gazetteer.anaphora["rule"].isin(["always", "named", "beside"])]
+    for index, row in rows.iterrows():
+        for kind in row["refers_to"].split():
+            if kind not in kinds:
+                raise InputError(
+                    f"{_place(gazetteer.anaphora, index)}: refers_to {kind!r} is no kind of actor, which rule "
+                    f"{row['rule']!r} needs; write one or more of {', '.join(kinds)}."
+                )
 
 
 def _check_clashes(aliases: pd.DataFrame) -> None:

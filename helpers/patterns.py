@@ -78,15 +78,19 @@ def spell_patterns(gazetteer: Gazetteer, language: str) -> dict[str, Naming]:
         for words in _sentence_cases(fold(row["words"])):
             exact.setdefault(words, Naming((), "author", rule=row["speaks_for"]))
     for row in of_language(gazetteer.anaphora, language).to_dict("records"):
-        for numbered in _numbered(fold(row["words"])):
+        for count, numbered in _numbered(fold(row["words"])):
+            rule = f"{row['rule']}:{row['refers_to']}" + (f" {count}" if row["rule"] == "near list" else "")
             for words in _sentence_cases(numbered):
-                exact.setdefault(words, Naming((), "anaphor", rule=f"{row['rule']}:{row['refers_to']}"))
+                exact.setdefault(words, Naming((), "anaphor", rule=rule))
     return {words: loose[words] for words in loose if words not in exact} | exact
 
 
-def _numbered(words: str) -> list[str]:
-    """Spell out # as each number of members that an organisation could count."""
-    return [words.replace("#", str(number)) for number in (*range(2, 40), *_COUNTS)] if "#" in words else [words]
+def _numbered(words: str) -> list[tuple[int, str]]:
+    """Spell out # as each number of members that an organisation could count; without one, the number is 0."""
+    if "#" not in words:
+        return [(0, words)]
+    numbers = [*((number, str(number)) for number in range(2, 40)), *enumerate(_COUNTS, start=2)]
+    return [(number, words.replace("#", written)) for number, written in numbers]
 
 
 def _sentence_cases(words: str) -> list[str]:

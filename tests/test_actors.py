@@ -191,6 +191,33 @@ def test_anaphora():
     assert anaphors("Het gaat goed in Chili en Peru. Dat land groeit.") == [("land", "PER")]
 
 
+def test_who_does_it_is_not_to_whom_it_is_done():
+    assert anaphors("In Peru is het stil. Algerije steunt het land.") == [("land", "PER")]
+    assert anaphors("Algerije steunt het land.") == []
+    assert anaphors("In Algerije is het stil, maar het land groeit.") == [("land", "DZA")]
+
+
+def test_a_list_must_be_as_long_as_said():
+    text = "Er kwamen Canada, Noorwegen en Turkije. {} juichten."
+    assert anaphors(text.format("De drie landen")) == [("drie landen", "CAN+NOR+TUR")]
+    assert anaphors(text.format("De 3 landen")) == [("3 landen", "CAN+NOR+TUR")]
+    assert anaphors(text.format("De vier landen")) == []
+
+
+def test_anaphora_count_for_those_after_them():
+    assert anaphors("Macron sprak. Hij zweeg. Hij ging.") == [("Hij", "emmanuel-macron+emmanuel-macron")]
+    assert anaphors("Macron sprak. Hij zweeg met Poetin, maar die beloofde hem hulp.") == [("Hij", "emmanuel-macron")]
+
+
+def test_anaphora_of_no_kind_are_refused(tmp_path):
+    (tmp_path / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "anaphora.csv").write_text(
+        "words,language,rule,refers_to,note\nde bond,nl,only,states,\n"
+    )
+    with pytest.raises(InputError, match=r"row 2: refers_to .states. is no kind of actor.*state"):
+        read_gazetteer(Corpus(tmp_path))
+
+
 def test_pronouns_and_adverbs_that_name():
     assert anaphors("Macron sprak. Hij steunt Peru, al haat men hem.") == [
         ("Hij", "emmanuel-macron"),
