@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 # Actors of one list stand at most this many characters apart.
 _GAP = 40
@@ -114,11 +115,9 @@ class Antecedents:
         two = 0 if len(speak) == 2 else 3
         within = {"beside": 1, "only": 1, "latest": 1, "two": two, "near list": 3}.get(rule)
         order = before.order
-        back = sorted(
-            (
-                *((extra, at) for at in extra.back(0, len(extra.start), order, within)),
-                *((named, at) for at in named.back(before.first, before.stop, order, within)),
-            ),
+        back = merge(  # the last of both first, and none further back than asked for
+            ((extra, at) for at in extra.back(0, len(extra.start), order, within)),
+            ((named, at) for at in named.back(before.first, before.stop, order, within)),
             key=lambda place: -place[0].start[place[1]],
         )
         if rule == "beside":
