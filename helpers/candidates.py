@@ -129,12 +129,12 @@ def take_apart(row, text: str, ends: list[list[End]], lexicon: Lexicon) -> Passa
             word = found.group().lower()
             if word == "-":
                 continue
-            gap = text[stops[-1] : found.start()] if starts and words[-1] else ""
-            if _BROKEN.fullmatch(gap) and word.isalpha() and words[-1].isalpha() and word not in _AFTER_PART:
+            gap = text[stops[-1] : found.start()] if starts else " "
+            if starts and _BROKEN.fullmatch(gap) and word.isalpha() and words[-1].isalpha() and word not in _AFTER_PART:
                 words[-1] += word
                 stops[-1] = found.end()
                 continue
-            near = bool(starts) and (found.start() == stops[-1] or text[stops[-1] : found.start()].strip("\n") == "-")
+            near = not gap or gap.strip("\n") == "-"
             words.append(word)
             starts.append(found.start())
             stops.append(found.end())
@@ -283,6 +283,14 @@ def apart_in_conjuncts(passage: Passage, group: Group, place: int) -> int:
     return abs(passage.conjuncts[group.first] - passage.conjuncts[place])
 
 
+def _place_before(words: list[str], place: int, lexicon: Lexicon) -> int:
+    """Give the place of the word before an actor, a determiner or title between them left aside."""
+    before = place - 1
+    while before > 0 and lexicon.has(words[before], "determiner", "title"):
+        before -= 1
+    return before
+
+
 def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexicon: Lexicon) -> list[int]:
     """Find where a further main clause begins: maar, want, or a new subject before its verb (X helpt Y, Z steunt W)."""
     words = passage.words
@@ -308,9 +316,7 @@ def _new_clauses(passage: Passage, places: list[int], subjects: set[int], lexico
             opened.append(at - 1)
     last = 0
     for place in places:
-        before = place - 1
-        while before > 0 and lexicon.has(words[before], "determiner", "title"):
-            before -= 1
+        before = _place_before(words, place, lexicon)
         if (
             before > 0
             and lexicon.has(words[before], "coordinator")
@@ -442,26 +448,18 @@ def _groups(passage: Passage, namings: list[tuple[int, list[End]]], lexicon: Lex
 
 def _join_likewise(passage: Passage, groups: list[Group], lexicon: Lexicon) -> list[Group]:
     """Put who does likewise with the subject: net als Chili steunt Peru Ghana."""
-    kept = []
+    kept = list(groups)
     for group in groups:
-        at = group.first - 1
-        while at > 0 and lexicon.has(passage.words[at], "determiner", "title"):
-            at -= 1
+        at = _place_before(passage.words, group.first, lexicon)
         before = passage.words[max(at - 1, 0) : at + 1]
-        likewise = before[-1:] == ["evenals"] or before in (["net", "als"], ["net", "zoals"])
-        subject = next(
-            (
-                other
-                for other in groups
-                if other is not group and not other.adjective and not other.roles[0][0]
-                and passage.clauses[other.first] == passage.clauses[group.first]
-            ),
-            None,
-        )  # fmt: skip
-        if likewise and subject and not group.adjective:
-            subject.ends = [*subject.ends, *group.ends]
-        else:
-            kept.append(group)
+        if group.adjective or (before[-1:] != ["evenals"] and before not in (["net", "als"], ["net", "zoals"])):
+            continue
+        for subject in groups:
+            bare = not subject.adjective and not subject.roles[0][0]
+            if subject is not group and bare and passage.clauses[subject.first] == passage.clauses[group.first]:
+                subject.ends = [*subject.ends, *group.ends]
+                kept = [other for other in kept if other is not group]
+                break
     return kept
 
 

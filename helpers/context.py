@@ -99,6 +99,11 @@ def read_ends(mentions: pd.DataFrame, rolled: dict[str, str]) -> dict[str, list[
     return found
 
 
+def _stand_for(ends: list[End], how: str, start: int, stop: int, text: str) -> list[End]:
+    """Make a naming of words that stand for these actors."""
+    return [End(end.actor, end.rolled, start, stop, how, text[start:stop]) for end in ends]
+
+
 def _with_author(
     text: str, named: list[list[End]], authors: list[End], spans: Iterable[tuple[int, int]]
 ) -> list[list[End]]:
@@ -107,7 +112,7 @@ def _with_author(
     ends = list(named)
     for start, end in spans:
         if start not in covered:
-            ends.append([End(by.actor, by.rolled, start, end, "author", text[start:end]) for by in authors])
+            ends.append(_stand_for(authors, "author", start, end, text))
     return sorted(ends, key=lambda naming: naming[0].start)
 
 
@@ -154,10 +159,7 @@ def _with_pronouns(text: str, stretch: Stretch, named: list[list[End]], before: 
     head = _HEAD.match(text, stretch.start, stretch.end)
     if head and subjects and len(subjects[0].rolled) == 1 and head.start(1) < first:
         found.append((subjects[0], *head.span(1)))
-    ends = [
-        [End(end.actor, end.rolled, start, stop, "anaphor", text[start:stop]) for end in group.ends]
-        for group, start, stop in found
-    ]
+    ends = [_stand_for(group.ends, "anaphor", start, stop, text) for group, start, stop in found]
     return sorted([*named, *ends], key=lambda naming: naming[0].start)
 
 
@@ -206,7 +208,7 @@ def with_parties(text: str, named: list[list[End]]) -> list[list[End]]:
     ends = list(named)
     for later in word.finditer(text, begin):
         if not any(start < later.end() and later.start() < end for start, end in taken):
-            ends.append([End(p.actor, p.rolled, *later.span(), "anaphor", later.group()) for p in parties])
+            ends.append(_stand_for(parties, "anaphor", *later.span(), text))
     return sorted(ends, key=lambda naming: naming[0].start)
 
 

@@ -7,6 +7,7 @@ short list of named evidence that the decision in `ties` weighs.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
@@ -212,6 +213,13 @@ def slot_fit(
     return 0.0
 
 
+def _best_fit(
+    passage: Passage, group: Group, match: Match, slots: Iterable[str], lexicon: Lexicon, other: Group | None = None
+) -> float:
+    """How well a group fills whichever of these slots of a cue it fills best."""
+    return max((slot_fit(passage, group, match, slot, lexicon, other) for slot in slots), default=0.0)
+
+
 def _who_wishes(passage: Passage, place: int, lexicon: Lexicon) -> Group | None:
     """Who does what is wished, tried or asked: de wens van Peru om Chili te steunen, de oproep aan Peru om."""
     opens = passage.clause(place)[0]
@@ -318,8 +326,8 @@ def _hold_pair(passage: Passage, one: Group, two: Group, match: Match, clubs: Cl
         a, b = (one, two) if forward else (two, one)
         if cue.says == "membership" and clubs.all_clubs(a) and not clubs.all_clubs(b):
             continue  # a mission of NATO in Kosovo: one joins NATO, and NATO joins nobody
-        left = max((slot_fit(passage, a, match, slot, lexicon, b) for slot in cue.source), default=0.0)
-        right = max((slot_fit(passage, b, match, slot, lexicon, a) for slot in cue.target), default=0.0)
+        left = _best_fit(passage, a, match, cue.source, lexicon, b)
+        right = _best_fit(passage, b, match, cue.target, lexicon, a)
         total = left + right
         if left and right:
             total += 0.2
@@ -342,10 +350,7 @@ def _hold_within(passage: Passage, group: Group, match: Match, lexicon: Lexicon)
     if group.adjective and "before" in cue.source:
         fit = slot_fit(passage, group, match, "before", lexicon)
     else:
-        fit = max(
-            (slot_fit(passage, group, match, slot, lexicon) for slot in cue.source if slot in ("subject", "van")),
-            default=0.0,
-        )
+        fit = _best_fit(passage, group, match, {"subject", "van"}.intersection(cue.source), lexicon)
     return Held(1.5 * fit, match, True, True) if fit else None
 
 
@@ -394,17 +399,16 @@ def _is_victim(candidate: Candidate, lexicon: Lexicon) -> bool:
     conflicts = [match for match in passage.matches if match.cue.says == "conflict"]
     judged = [match for match in conflicts if any(lexicon.has(passage.words[at], "judges") for at in match.places)]
 
-    def fill(group: Group, match: Match, slots: tuple[str, ...]) -> float:
-        return max((slot_fit(passage, group, match, slot, lexicon) for slot in slots), default=0.0)
-
     for one, two in ((candidate.one, candidate.two), (candidate.two, candidate.one)):
-        if not any(fill(one, match, match.cue.source) >= _FILLS for match in judged):
+        if not any(_best_fit(passage, one, match, match.cue.source, lexicon) >= _FILLS for match in judged):
             continue
         for match in conflicts:
-            if match.cue.kind == "verb" or fill(two, match, match.cue.target) < _FILLS:
+            cue = match.cue
+            if cue.kind == "verb" or _best_fit(passage, two, match, cue.target, lexicon) < _FILLS:
                 continue
-            thirds = [fill(group, match, match.cue.source) for group in groups if group is not one and group is not two]
-            if max(thirds, default=0.0) >= max(0.5, fill(one, match, match.cue.source)):
+            others = [group for group in groups if group is not one and group is not two]
+            third = max((_best_fit(passage, group, match, cue.source, lexicon) for group in others), default=0.0)
+            if third >= max(0.5, _best_fit(passage, one, match, cue.source, lexicon)):
                 return True
     return False
 
@@ -444,13 +448,10 @@ def _reach(candidate: Candidate, lexicon: Lexicon) -> float:
         if match.cue.says not in TIE_TYPES:
             continue
         for own, other in ((match.cue.source, match.cue.target), (match.cue.target, match.cue.source)):
-            held = max((slot_fit(passage, two, match, slot, lexicon) for slot in own), default=0.0)
+            held = _best_fit(passage, two, match, own, lexicon)
             if held > best:
                 filled = (
-                    slot_fit(passage, group, match, slot, lexicon)
-                    for group in passage.groups
-                    for slot in other
-                    if group is not two
+                    _best_fit(passage, group, match, other, lexicon) for group in passage.groups if group is not two
                 )
                 best = max(best, held - max(filled, default=0.0))
     return best
